@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+import pins from './go-tools.json';
+
+const ROOT = join(__dirname, '..');
+
+/** A tool that tools/install.mjs builds. */
+export type ToolName = keyof typeof pins;
+
+/**
+ * Folder of a pinned tool's binaries.
+ * @param tool name in tools/go-tools.json
+ * @throws Error naming the command that installs it, when it is not there
+ */
+export function toolFolder(tool: ToolName): string {
+  const folder = join(ROOT, '.tools', `${tool}-${pins[tool].version}`);
+  if (!existsSync(join(folder, '.recipe'))) {
+    throw new Error(`${tool} ${pins[tool].version} is not installed; run: node tools/install.mjs ${tool}`);
+  }
+  return folder;
+}
+
+/**
+ * Path of a pinned tool's binary.
+ * @param binary name of the binary. @default - the tool's own name
+ */
+export function toolPath(tool: ToolName, binary: string = tool): string {
+  return join(toolFolder(tool), binary);
+}
+
+/**
+ * Finds the Terraform to run: TERRAFORM_BINARY_NAME when set, else terraform, else tofu, on PATH.
+ * @throws Error saying what to install, when there is none
+ */
+export function terraformPath(environment: NodeJS.ProcessEnv = process.env): string {
+  const names = environment.TERRAFORM_BINARY_NAME ? [environment.TERRAFORM_BINARY_NAME] : ['terraform', 'tofu'];
+  const folders = (environment.PATH ?? '').split(delimiter);
+  for (const name of names) {
+    if (name.includes('/') && existsSync(name)) return name;
+    const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+    if (found) return found;
+  }
+  throw new Error(`${names.join(' or ')} is not on PATH; install Terraform 1.11 or OpenTofu 1.11 or newer, or set TERRAFORM_BINARY_NAME`);
+}
