@@ -1,0 +1,89 @@
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { parseCidr } from './core/ipv4';
+import { DefinitionError } from './core/problem';
+import { HandOver } from './hand-over';
+import type { HomelabProps } from './homelab-props';
+import { Host, passGpu } from './host/host';
+import { factsOf } from './lab-facts';
+import { LabStack } from './lab-stack';
+import { ImageDownload } from './proxmox/image-download';
+import type { StateBackendProps } from './proxmox/state-backend';
+import { checkHomelab } from './rules';
+import { orderByNeeds } from './rules/dependencies';
+import { stackOf } from './rules/path';
+import { Service, type ServiceContext } from './service/service';
+import { Storage } from './storage/storage';
+import { imageVolumeId } from './template/image';
+import { Template } from './template/template';
+
+/** Choices of one run that are no property of the house. */
+export interface HomelabOptions {
+  /** Where Terraform keeps its state. @default 's3' */
+  readonly state?: StateBackendProps['kind'];
+}
+
+/**
+ * The root: builds a whole house from its definition. Stacks lie directly below the app, since their names are the
+ * folders that the other tools know: `foundation` makes what the state itself is kept on, `services` makes the rest.
+ * @throws DefinitionError with every problem of the definition, before anything is built
+ */
+export class Homelab extends Construct {
+  constructor(scope: Construct, id: string, lab: HomelabProps, options: HomelabOptions = {}) {
+    super(scope, id);
+    const problems = checkHomelab(lab);
+    if (problems.length > 0) throw new DefinitionError(problems);
+
+    const facts = factsOf(lab);
+    new Host(this, 'host', lab, facts);
+    const state = stateOf(lab, options, facts.addressOf(lab.state.service));
+    const stack = (name: string): LabStack => new LabStack(scope, name, { address: facts.hostAddress, state });
+
+    const foundation = stack('foundation');
+    const { nodeName, bridge } = lab.host;
+    const storageId = lab.storage.pool.name;
+    const storage = new Storage(foundation, 'storage', { ...lab.storage, nodeName });
+    const containerImage = new ImageDownload(foundation, 'container-image', { ...lab.containerImage, nodeName });
+    new Template(foundation, 'template', { ...lab.template, nodeName, bridge: bridge.name, sshKeys: lab.sshKeys, storage, storageId });
+
+    const services = stack('services');
+    services.addDependency(foundation);
+
+    const { ordered, level } = orderByNeeds(lab.services);
+    const common = commonContext(lab, facts);
+    const build = (target: LabStack, dependsOn?: readonly ITerraformDependable[]): void => {
+      const stackName = target.node.id;
+      const context = { ...common, stack: stackName, dependsOn };
+      const mine = ordered.filter((service) => stackOf(lab, service) === stackName);
+      const built = mine.map((service) => new Service(target, service.name, service, { ...context, startOrder: level.get(service.name)! + 1 }));
+      new HandOver(target, 'hand-over', stackName, built);
+    };
+    build(foundation, [containerImage, storage.resource]);
+    build(services);
+  }
+}
+
+function stateOf(lab: HomelabProps, options: HomelabOptions, address: string): StateBackendProps {
+  if (options.state === 'local') return { kind: 'local' };
+  return { kind: 's3', endpoint: `https://${address}:${lab.state.port}`, bucket: lab.state.bucket };
+}
+
+/** What every service takes from the house alike. */
+function commonContext(lab: HomelabProps, facts: ServiceContext['lab']): Omit<ServiceContext, 'stack' | 'startOrder'> {
+  const { host, storage } = lab;
+  return {
+    lab: facts,
+    nodeName: host.nodeName,
+    bridge: host.bridge.name,
+    prefix: parseCidr(host.bridge.address)!.prefix,
+    gateway: host.bridge.gateway,
+    nameservers: host.nameservers,
+    sshKeys: lab.sshKeys,
+    pool: storage.pool.name,
+    volumesDataset: `${storage.pool.name}/${storage.volumesDataset}`,
+    storageId: storage.pool.name,
+    imageVolumeId: imageVolumeId(lab.containerImage),
+    os: lab.containerImage.os,
+    gpuRun: passGpu(lab),
+  };
+}

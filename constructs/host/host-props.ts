@@ -1,0 +1,73 @@
+/** A disk in the machine. */
+export interface DiskProps {
+  /** What it carries. */
+  readonly purpose: 'boot' | 'pool';
+  /** Size in GiB. */
+  readonly sizeGiB: number;
+  /** Whether it sits on one of the board's SATA ports. */
+  readonly sata: boolean;
+  /** Serial number as udev's ID_SERIAL_SHORT. @default - unknown: nothing that could touch the wrong disk is emitted */
+  readonly serial?: string;
+}
+
+/** The Linux bridge of the house. */
+export interface BridgeProps {
+  /** Interface name, e.g. `vmbr0`. */
+  readonly name: string;
+  /** The host's own address in CIDR form, e.g. `192.168.88.10/24`. */
+  readonly address: string;
+  readonly gateway: string;
+  /** Physical interfaces in the bridge. */
+  readonly ports: readonly string[];
+  /** Whether guests may use VLAN tags. @default false */
+  readonly vlanAware?: boolean;
+}
+
+/** The graphics card. */
+export interface GpuProps {
+  readonly model: string;
+  /** NVIDIA driver version, pinned together with the kernel, e.g. `590.48.01`. */
+  readonly driverVersion: string;
+  /** Device nodes a guest needs, in an order that only ever grows (a removed one reboots the guest for ever). */
+  readonly devices: readonly string[];
+}
+
+/** The restricted API token that Terraform uses. */
+export interface ApiTokenProps {
+  /** User with realm, e.g. `terraform@pve`. */
+  readonly user: string;
+  readonly tokenId: string;
+  /** Role of Proxmox VE that is granted on `/`. */
+  readonly role: string;
+  /** Privileges beyond that role. */
+  readonly extraPrivileges: readonly string[];
+}
+
+/** The physical machine and the Proxmox VE on it. */
+export interface HostProps {
+  /** Node name in Proxmox VE. Changing it makes every guest unknown. */
+  readonly nodeName: string;
+  readonly board: string;
+  readonly cpu: string;
+  readonly cores: number;
+  /** RAM that the kernel sees, in MiB. */
+  readonly memoryMiB: number;
+  /** RAM kept for the host itself, in MiB. @default 2048 */
+  readonly memoryReserveMiB?: number;
+  readonly sataPorts: number;
+  readonly disks: readonly DiskProps[];
+  /** @default - none */
+  readonly gpu?: GpuProps;
+  readonly pveVersion: string;
+  /** Pinned kernel, e.g. `6.17.4-2-pve`. */
+  readonly kernel: string;
+  /** Root file system in GiB (ext4 on LVM). */
+  readonly rootGiB: number;
+  readonly bridge: BridgeProps;
+  readonly nameservers: readonly string[];
+  /** Zone name as in the tz database; `Etc/UTC` is refused by the installer. */
+  readonly timezone: string;
+  readonly apiToken: ApiTokenProps;
+  /** Mail address that the host's root mail goes to. @default - stays on the host */
+  readonly mailTo?: string;
+}

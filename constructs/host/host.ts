@@ -1,0 +1,52 @@
+import { Construct } from 'constructs';
+import { AnsibleHost, AnsiblePlay, type RoleRun } from '../core/ansible';
+import type { LabFacts } from '../core/setting';
+import type { HomelabProps } from '../homelab-props';
+import { pveBackupVariables, pveStorageVariables, zfsSetupVariables } from '../storage/storage-variables';
+import { pveTemplateVariables } from '../template/template-variables';
+import { nvidiaVariables, pveBridgeVariables, pveInitVariables } from './host-variables';
+
+/**
+ * The physical machine for Ansible: reached as root, brought from a fresh install to "Terraform may start" by the
+ * roles in the order that a rebuild needs. Nothing here goes through the API token.
+ */
+export class Host extends Construct {
+  constructor(scope: Construct, id: string, lab: HomelabProps, facts: LabFacts) {
+    super(scope, id);
+    const hostName = lab.host.nodeName;
+    new AnsibleHost(this, 'Machine', {
+      hostName,
+      address: facts.hostAddress,
+      layer: 'metal',
+      variables: {
+        ...pveInitVariables(lab, facts),
+        ...pveBridgeVariables(lab),
+        ...zfsSetupVariables(lab),
+        ...pveStorageVariables(lab),
+        ...pveTemplateVariables(),
+        ...nvidiaVariables(lab),
+        ...pveBackupVariables(lab),
+      },
+    });
+    // The pool comes before the storages on it, and the driver before the guest that uses it.
+    const roles = ['pve-init', 'pve-bridge', 'zfs_setup', 'pve_storage', 'pve_template', ...(lab.host.gpu ? ['nvidia-passthrough'] : []), 'pve_backup', 'node_exporter'];
+    new AnsiblePlay(this, 'Metal', {
+      playbook: 'metal',
+      layer: 'metal',
+      title: `Bring ${hostName} to where Terraform may start`,
+      hostName,
+      roles: roles.map((role) => ({ role })),
+    });
+  }
+}
+
+/** Root's part on the host for the guest that has the graphics card: device nodes and matching libraries. */
+export function passGpu(lab: HomelabProps): RoleRun | undefined {
+  const guests = lab.services.filter((service) => service.gpu);
+  if (!lab.host.gpu || guests.length === 0) return undefined;
+  return {
+    role: 'nvidia-passthrough',
+    tasksFrom: 'guests',
+    variables: { nvidia_passthrough_guests: guests.map(({ vmId, name }) => ({ vmid: vmId, name })) },
+  };
+}

@@ -1,0 +1,45 @@
+import { NullProvider } from '@cdktf/provider-null/lib/provider';
+import { LocalProvider } from '@cdktf/provider-local/lib/provider';
+import { TerraformElement, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { connectProxmox } from './proxmox/provider';
+import { keepState, type StateBackendProps } from './proxmox/state-backend';
+
+/** What every stack of a house needs. */
+export interface LabStackProps {
+  /** Address of the Proxmox VE node. */
+  readonly address: string;
+  readonly state: StateBackendProps;
+}
+
+/** One Terraform stack of the house, with its providers, its state, and a watch over its addresses. */
+export class LabStack extends TerraformStack {
+  constructor(scope: Construct, id: string, props: LabStackProps) {
+    super(scope, id);
+    connectProxmox(this, { address: props.address });
+    new NullProvider(this, 'null');
+    new LocalProvider(this, 'local');
+    keepState(this, props.state);
+    this.node.addValidation({ validate: () => this.sharedAddresses() });
+  }
+
+  /** Two elements of one type under one logical id merge silently in cdktf: one guest with the other's VMID. */
+  private sharedAddresses(): string[] {
+    const owners = new Map<string, string>();
+    const problems: string[] = [];
+    for (const element of this.node.findAll().filter(TerraformElement.isTerraformElement)) {
+      const address = elementAddress(element);
+      if (address === undefined) continue;
+      const owner = owners.get(address);
+      if (owner === undefined) owners.set(address, element.node.path);
+      else problems.push(`'${address}' is the Terraform address of both '${owner}' and '${element.node.path}'; rename one of them`);
+    }
+    return problems;
+  }
+}
+
+/** Type and logical id of an element; `undefined` for those that have none, such as the backend. */
+function elementAddress(element: TerraformElement): string | undefined {
+  const { terraformResourceType } = element as TerraformElement & { readonly terraformResourceType?: string };
+  return terraformResourceType === undefined ? undefined : `${terraformResourceType}.${element.friendlyUniqueId}`;
+}

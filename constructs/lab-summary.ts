@@ -1,0 +1,95 @@
+import { formatNetwork, parseCidr } from './core/ipv4';
+import type { GuestSummary, LabSummary, PoolSummary } from './core/summary';
+import type { HomelabProps } from './homelab-props';
+import { capacityNotices, capacityOf } from './rules/capacity';
+import { stackOf } from './rules/path';
+import { volumesOf } from './service/data';
+import { describeHealth } from './service/health';
+import type { ServiceProps } from './service/service-props';
+import { imageFileName } from './template/image';
+
+const layoutNames = { single: 'single disk', mirror: 'mirror', raidz1: 'raidz1', raidz2: 'raidz2' } as const;
+
+/** Derives what the catalogue and the pictures show. The definition has been checked before. */
+export function summarize(lab: HomelabProps): LabSummary {
+  const { host, storage, template } = lab;
+  const { backup } = storage;
+  return {
+    name: lab.name,
+    host: {
+      name: host.nodeName,
+      board: host.board,
+      cpu: host.cpu,
+      cores: host.cores,
+      memoryMiB: host.memoryMiB,
+      gpu: host.gpu?.model,
+      pveVersion: host.pveVersion,
+      kernel: host.kernel,
+      address: host.bridge.address,
+      rootGiB: host.rootGiB,
+      sataPorts: host.sataPorts,
+      sataUsed: host.disks.filter((disk) => disk.sata).length,
+    },
+    pool: poolSummary(lab),
+    bridge: { name: host.bridge.name, network: formatNetwork(parseCidr(host.bridge.address)!), gateway: host.bridge.gateway },
+    template: { vmId: template.vmId, name: template.name, image: imageFileName(template.image) },
+    guests: [...lab.services].sort((left, right) => left.vmId - right.vmId).map((service) => guestSummary(lab, service)),
+    backup: {
+      path: backup.path,
+      storage: backup.storage,
+      schedule: backup.schedule,
+      retention: `${backup.keepDaily} daily, ${backup.keepWeekly} weekly, ${backup.keepMonthly} monthly`,
+    },
+    capacity: capacityOf(lab),
+    notices: noticesOf(lab),
+  };
+}
+
+/** What the owner should know although nothing is refused. */
+export function noticesOf(lab: HomelabProps): string[] {
+  const unknown = lab.host.disks.filter((disk) => disk.serial === undefined).map((disk) => disk.purpose);
+  const serials = `the serial of the ${unknown.join(' disk and of the ')} disk is not declared: no answer file for an unattended install is written`;
+  return [
+    ...capacityNotices(lab),
+    ...(unknown.length > 0 ? [`${serials}; read it with lsblk -o NAME,SERIAL`] : []),
+    ...(lab.storage.pool.guid === undefined ? ['the GUID of the pool is not declared: read it with zpool get -H -o value guid'] : []),
+    ...lab.services.flatMap((service) => (service.notices ?? []).map((notice) => `${service.name}: ${notice}`)),
+  ];
+}
+
+function poolSummary(lab: HomelabProps): PoolSummary {
+  const { pool, datasets } = lab.storage;
+  return {
+    name: pool.name,
+    usableGiB: pool.usableGiB,
+    layout: layoutNames[pool.layout],
+    intent: pool.intent && `${pool.intent.layout} of ${pool.intent.disks}`,
+    datasets: datasets.map(({ name, mountpoint, purpose }) => ({ name: `${pool.name}/${name}`, mountpoint, purpose })),
+  };
+}
+
+function guestSummary(lab: HomelabProps, service: ServiceProps): GuestSummary {
+  const { pool, volumesDataset } = lab.storage;
+  return {
+    vmId: service.vmId,
+    name: service.name,
+    purpose: service.purpose,
+    tier: service.tier,
+    stack: stackOf(lab, service),
+    address: service.address,
+    cores: service.cores,
+    memoryMiB: service.memoryMiB,
+    rootDiskGiB: service.diskGiB,
+    ports: service.ports,
+    health: describeHealth(service.health, service.address),
+    volumes: volumesOf(service.data).map(({ name, path, quotaGiB }) => ({
+      path,
+      dataset: `${pool.name}/${volumesDataset}/${service.name}/${name}`,
+      quotaGiB,
+    })),
+    disposable: service.data.kind === 'disposable' ? service.data.because : undefined,
+    gpu: service.gpu ?? false,
+    needs: service.needs ?? [],
+    notices: service.notices ?? [],
+  };
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Artefact } from '../render/artefact';
+import { carryOver } from './carry-over';
+
+/**
+ * The output folder as a link to one complete generation beside it: `cdktf.out -> .cdktf.out.<digest>`.
+ * A new tree is written elsewhere and the link is renamed into place, so a reader, or a kill, sees the old tree whole
+ * or the new tree whole. Generations lie at the depth of the link, so that relative paths mean the same through both.
+ */
+export class Generation {
+  /** Folder that the new tree is written to; it becomes the output with {@link publish}. */
+  readonly staging: string;
+  private readonly link: string;
+  private readonly prefix: string;
+
+  /** @param outdir output folder, e.g. `cdktf.out` */
+  constructor(outdir: string) {
+    this.link = resolve(outdir);
+    this.prefix = `.${basename(this.link)}.`;
+    this.staging = this.sibling(`new-${process.pid}`);
+    rmSync(this.staging, { recursive: true, force: true });
+    mkdirSync(this.staging, { recursive: true });
+  }
+
+  /** Writes files below the staging folder. */
+  write(artefacts: readonly Artefact[]): void {
+    const folders = new Set<string>();
+    for (const { path, content } of artefacts) {
+      const target = join(this.staging, path);
+      const folder = dirname(target);
+      if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
+      folders.add(folder);
+      writeFileSync(target, content);
+    }
+  }
+
+  /**
+   * Makes the staged tree the output. Equal content changes nothing at all. What Terraform left in the old tree
+   * (its lock file, its plugins, a state that could not be saved) moves along.
+   * @returns notes for the owner about anything that could not move
+   */
+  publish(): string[] {
+    const digest = digestOf(this.staging);
+    const target = this.sibling(digest);
+    if (existsSync(target)) rmSync(this.staging, { recursive: true });
+    else renameSync(this.staging, target);
+    this.pointTo(target);
+    return this.old().flatMap((generation) => carryOver(generation, target));
+  }
+
+  /** Removes the staging folder, if it is still there. */
+  discard(): void {
+    rmSync(this.staging, { recursive: true, force: true });
+  }
+
+  private pointTo(target: string): void {
+    const name = basename(target);
+    const current = lstatSync(this.link, { throwIfNoEntry: false });
+    if (current?.isSymbolicLink() && readlinkSync(this.link) === name) return;
+    const fresh = this.sibling(`link-${process.pid}`);
+    rmSync(fresh, { force: true });
+    symlinkSync(name, fresh);
+    // A plain folder was made by another tool; it is set aside as a generation of its own.
+    if (current?.isDirectory()) renameSync(this.link, this.sibling(`found-${process.pid}`));
+    renameSync(fresh, this.link);
+  }
+
+  /** Earlier generations, and staging folders of runs that were killed. */
+  private old(): string[] {
+    const current = readlinkSync(this.link);
+    return readdirSync(dirname(this.link))
+      .filter((name) => name.startsWith(this.prefix) && name !== current && !isRunning(name))
+      .map((name) => join(dirname(this.link), name));
+  }
+
+  private sibling(suffix: string): string {
+    return join(dirname(this.link), this.prefix + suffix);
+  }
+}
+
+/** Whether the process that a staging folder is named after still runs. */
+function isRunning(name: string): boolean {
+  const pid = /\.(?:new|link)-(\d+)$/.exec(name)?.[1];
+  if (pid === undefined) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Digest of every path and content below a folder, independent of the order in which they were written. */
+function digestOf(folder: string): string {
+  const hash = createHash('sha256');
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  for (const file of files) hash.update(file.slice(folder.length)).update('\0').update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}

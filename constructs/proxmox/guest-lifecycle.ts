@@ -1,0 +1,10 @@
+/** Longest create that the provider's SDK waits for, whatever is asked for (20 minutes), in seconds. */
+export const createTimeoutSec = 1200;
+
+/** Tag that marks a guest as this project's own, next to the tags of its service. */
+export const ownerTag = 'homelab';
+
+/** Tags as Proxmox VE gives them back: lower case, sorted, each once. */
+export function canonicalTags(tags: readonly string[]): string[] {
+  return [...new Set([ownerTag, ...tags].map((tag) => tag.toLowerCase()))].sort();
+}

@@ -1,0 +1,92 @@
+import type { IConstruct } from 'constructs';
+import { stringify } from 'yaml';
+import { AnsibleHost, AnsiblePlay, layers, type AnsiblePlayProps, type Layer, type RoleRun } from '../core/ansible';
+import type { Artefact } from './artefact';
+
+const header = '# Written by `cdktf synth` from homelab/. Do not edit.\n---\n';
+const layerTitles: Readonly<Record<Layer, string>> = {
+  metal: 'Bring the host up',
+  platform: 'Bring up what other services stand on',
+  apps: 'Bring up what people use',
+};
+
+/** Facts that every machine shares. */
+const groupVariables = {
+  ansible_user: 'root',
+  homelab_secrets: "{{ lookup('community.sops.sops', inventory_dir ~ '/../../../tfvars.sops.json') | from_json }}",
+  homelab_handover_foundation: handOver('foundation'),
+  homelab_handover_services: handOver('services'),
+};
+
+/** Inventory, variables and playbooks of a finished tree, as files below `ansible/`. */
+export function renderAnsible(root: IConstruct): Artefact[] {
+  const nodes = root.node.findAll();
+  const hosts = nodes.filter(AnsibleHost.is).map((host) => host.props);
+  const plays = nodes.filter(AnsiblePlay.is).map((play) => play.props);
+  return [
+    yamlFile('inventories/prod.yml', inventoryOf(hosts)),
+    yamlFile('inventories/group_vars/all.yml', groupVariables),
+    ...hosts.map((host) => yamlFile(`inventories/host_vars/${host.hostName}.yml`, host.variables)),
+    yamlFile(
+      'site.yml',
+      layers.map((layer) => importPlaybook(layerTitles[layer], `playbooks/${layer}.yml`)),
+    ),
+    ...playbooksOf(plays),
+  ];
+}
+
+function handOver(stack: string): string {
+  return `{{ lookup('ansible.builtin.file', inventory_dir ~ '/../../../.handover/${stack}.json', errors='ignore') | default('{}', true) | from_json }}`;
+}
+
+function inventoryOf(hosts: readonly AnsibleHost['props'][]): unknown {
+  const group = (layer: Layer): unknown => ({
+    hosts: Object.fromEntries(
+      hosts.filter((host) => host.layer === layer).map((host) => [host.hostName, { ansible_host: host.address }]),
+    ),
+  });
+  return { all: { children: { metal: group('metal'), guests: { children: { platform: group('platform'), apps: group('apps') } } } } };
+}
+
+/** One file per playbook; a layer whose plays lie in files of their own imports them in tree order. */
+function playbooksOf(plays: readonly AnsiblePlayProps[]): Artefact[] {
+  const byPlaybook = new Map<string, AnsiblePlayProps[]>();
+  for (const play of plays) {
+    const known = byPlaybook.get(play.playbook);
+    if (known) known.push(play);
+    else byPlaybook.set(play.playbook, [play]);
+  }
+  const imports = layers
+    .filter((layer) => !byPlaybook.has(layer))
+    .map((layer) => {
+      const names = [...byPlaybook].filter(([, [first]]) => first.layer === layer).map(([name]) => name);
+      return yamlFile(`playbooks/${layer}.yml`, names.map((name) => importPlaybook(`Configure ${name.slice(name.indexOf('/') + 1)}`, `${name}.yml`)));
+    });
+  return [...imports, ...[...byPlaybook].map(([name, own]) => yamlFile(`playbooks/${name}.yml`, own.map(renderPlay)))];
+}
+
+function importPlaybook(name: string, file: string): unknown {
+  return { name, 'ansible.builtin.import_playbook': file };
+}
+
+function renderPlay(play: AnsiblePlayProps): unknown {
+  return {
+    name: play.title,
+    hosts: play.hostName,
+    gather_facts: play.gatherFacts ?? true,
+    tasks: play.roles.map(renderRole),
+  };
+}
+
+function renderRole(run: RoleRun): unknown {
+  return {
+    name: `Run the role ${run.role}${run.tasksFrom ? ` from ${run.tasksFrom}` : ''}`,
+    'ansible.builtin.import_role': { name: run.role, ...(run.tasksFrom ? { tasks_from: run.tasksFrom } : {}) },
+    ...(run.variables ? { vars: run.variables } : {}),
+  };
+}
+
+function yamlFile(path: string, value: unknown): Artefact {
+  // No folding: a folded secret lookup or key is hard to read in a review. No anchors: they hide repetition.
+  return { path: `ansible/${path}`, content: header + stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }) };
+}

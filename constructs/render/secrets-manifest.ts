@@ -1,0 +1,47 @@
+import { secretsIn } from '../core/setting';
+import { askedSecret, randomSecret, type Secret } from '../core/secret';
+import type { HomelabProps } from '../homelab-props';
+import type { Artefact } from './artefact';
+
+/** Which tool reads a secret. */
+export type SecretConsumer = 'ansible' | 'terraform' | 'environment';
+
+interface ManifestEntry {
+  readonly name: string;
+  readonly usedBy: readonly string[];
+  readonly consumer: SecretConsumer;
+  readonly howToMake: Secret['howToMake'];
+  readonly rotateDays: number;
+}
+
+/** Secrets that the house needs whatever its services are. */
+const ofTheHouse: readonly { readonly secret: Secret; readonly usedBy: string; readonly consumer: SecretConsumer }[] = [
+  {
+    secret: askedSecret('proxmox_api_token', 'printed once when the role pve-init makes the token', 180),
+    usedBy: 'terraform',
+    consumer: 'terraform',
+  },
+  { secret: randomSecret('state_access_key_id', 20), usedBy: 'state', consumer: 'environment' },
+  { secret: randomSecret('state_secret_access_key', 40), usedBy: 'state', consumer: 'environment' },
+];
+
+/** Every secret the house needs: its name, who uses it, how it is made, how often it is made anew. Never a value. */
+export function renderSecretsManifest(lab: HomelabProps): Artefact {
+  const entries = new Map<string, ManifestEntry>();
+  const add = (secret: Secret, usedBy: string, consumer: SecretConsumer): void => {
+    const known = entries.get(secret.secret);
+    entries.set(secret.secret, {
+      name: secret.secret,
+      usedBy: [...new Set([...(known?.usedBy ?? []), usedBy])].sort(),
+      consumer,
+      howToMake: secret.howToMake,
+      rotateDays: secret.rotateDays,
+    });
+  };
+  for (const { secret, usedBy, consumer } of ofTheHouse) add(secret, usedBy, consumer);
+  for (const service of lab.services) {
+    for (const secret of Object.values(service.settings ?? {}).flatMap(secretsIn)) add(secret, service.name, 'ansible');
+  }
+  const secrets = [...entries.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+  return { path: 'secrets/manifest.json', content: `${JSON.stringify({ secrets }, null, 2)}\n` };
+}

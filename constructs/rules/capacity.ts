@@ -1,0 +1,86 @@
+import type { CapacitySummary, Gauge } from '../core/summary';
+import type { Problem } from '../core/problem';
+import { sum } from '../core/units';
+import type { HomelabProps } from '../homelab-props';
+import { volumesOf } from '../service/data';
+
+const defaults = { memoryReserveMiB: 2048, cpuWarnRatio: 5, cpuMaxRatio: 8, poolWarnShare: 0.8 };
+
+/** Adds up what the house promises against what the machine has. */
+export function capacityOf(lab: HomelabProps): CapacitySummary {
+  return { memory: memoryGauge(lab), cpu: cpuGauge(lab), pool: poolGauge(lab) };
+}
+
+function memoryGauge(lab: HomelabProps): Gauge {
+  const { host, storage } = lab;
+  const reserve = host.memoryReserveMiB ?? defaults.memoryReserveMiB;
+  // A container's memory is a ceiling, not a reservation: above the budget the host may swap, above the machine it lies.
+  return {
+    unit: 'MiB',
+    parts: byTier(lab, (service) => service.memoryMiB),
+    budget: host.memoryMiB - storage.pool.arcMaxMiB - reserve,
+    limit: host.memoryMiB,
+  };
+}
+
+function cpuGauge(lab: HomelabProps): Gauge {
+  const { cores } = lab.host;
+  return {
+    unit: 'vCPU',
+    parts: byTier(lab, (service) => service.cores),
+    budget: Math.floor(cores * (lab.budget?.cpuWarnRatio ?? defaults.cpuWarnRatio)),
+    limit: Math.floor(cores * (lab.budget?.cpuMaxRatio ?? defaults.cpuMaxRatio)),
+  };
+}
+
+function poolGauge(lab: HomelabProps): Gauge {
+  const { pool, datasets, backup } = lab.storage;
+  return {
+    unit: 'GiB',
+    parts: [
+      { label: 'root disks', amount: sum(lab.services, (service) => service.diskGiB) + lab.template.diskGiB },
+      { label: 'volumes', amount: sum(lab.services, (service) => sum(volumesOf(service.data), (volume) => volume.quotaGiB)) },
+      { label: 'other datasets', amount: sum(datasets, (dataset) => dataset.quotaGiB ?? 0) },
+      { label: 'backups', amount: backup.quotaGiB },
+    ],
+    budget: Math.floor(pool.usableGiB * (lab.budget?.poolWarnShare ?? defaults.poolWarnShare)),
+    limit: pool.usableGiB,
+  };
+}
+
+function byTier(lab: HomelabProps, amount: (service: HomelabProps['services'][number]) => number): Gauge['parts'] {
+  return (['platform', 'app'] as const).map((tier) => ({
+    label: tier,
+    amount: sum(lab.services.filter((service) => service.tier === tier), amount),
+  }));
+}
+
+const gauges = [
+  { key: 'memory', what: 'RAM ceilings of all guests', remedy: "lower 'memoryMiB' of the largest guests, or move one elsewhere" },
+  { key: 'cpu', what: 'vCPUs of all guests', remedy: "lower 'cores' of the largest guests, or raise 'budget.cpuMaxRatio'" },
+  { key: 'pool', what: 'disks, volumes and backups', remedy: "lower quotas or 'backup.quotaGiB', or add disks to the pool" },
+] as const;
+
+/** Refuses a house that promises more than the machine has. */
+export function checkCapacity(lab: HomelabProps): Problem[] {
+  const capacity = capacityOf(lab);
+  return gauges.flatMap(({ key, what, remedy }) => {
+    const gauge = capacity[key];
+    const total = sum(gauge.parts, (part) => part.amount);
+    if (total <= gauge.limit) return [];
+    const parts = gauge.parts.map((part) => `${part.label} ${part.amount}`).join(', ');
+    const rule = `${what} stay within the machine's ${gauge.limit} ${gauge.unit}`;
+    return [{ path: 'host', rule, got: `${total} ${gauge.unit} (${parts})`, remedy }];
+  });
+}
+
+/** Warns where a house fits the machine but not the budget. */
+export function capacityNotices(lab: HomelabProps): string[] {
+  const capacity = capacityOf(lab);
+  return gauges.flatMap(({ key, what }) => {
+    const gauge = capacity[key];
+    const total = sum(gauge.parts, (part) => part.amount);
+    if (total <= gauge.budget) return [];
+    return [`${what} come to ${total} ${gauge.unit}, above the budget of ${gauge.budget} (the machine has ${gauge.limit})`];
+  });
+}

@@ -1,0 +1,38 @@
+import type { Problem } from '../core/problem';
+import { isSecret } from '../core/secret';
+import type { Setting } from '../core/setting';
+import type { HomelabProps } from '../homelab-props';
+import { pathOf } from './path';
+
+const tellingName = /[._](password|passwd|passphrase|secret|token|credential|private_key|encryption_key|secret_key|api_key)s?$/;
+const tellingValue: readonly RegExp[] = [
+  /AGE-SECRET-KEY-1/,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  /\S+@\S+!\S+=[0-9a-f]{8}-[0-9a-f]{4}-/,
+  /\bAKIA[0-9A-Z]{16}\b/,
+  /\b(ghp|gho|ghs)_[A-Za-z0-9]{36}\b/,
+];
+
+/** No secret stands in the definition in clear: neither under a telling name nor in a telling form. */
+export function checkClearText(lab: HomelabProps): Problem[] {
+  return lab.services.flatMap((service) =>
+    findings('settings', service.settings ?? {}).map((where) => ({
+      path: pathOf(lab, service),
+      rule: 'a secret is never written in the definition',
+      got: `a plain value at ${where}`,
+      remedy: "name it with randomSecret('…') or askedSecret('…'), and make it anew: git does not forget",
+    })),
+  );
+}
+
+/** Places inside a setting that hold a secret in clear; the value itself is never repeated. */
+function findings(where: string, setting: Setting): string[] {
+  if (isSecret(setting) || typeof setting === 'function') return [];
+  if (typeof setting === 'string') {
+    const named = tellingName.test(where.replace(/\[\d+\]$/, '')) && setting !== '';
+    return named || tellingValue.some((form) => form.test(setting)) ? [where] : [];
+  }
+  if (Array.isArray(setting)) return setting.flatMap((item, index) => findings(`${where}[${index}]`, item));
+  if (typeof setting !== 'object') return [];
+  return Object.entries(setting).flatMap(([key, value]) => findings(`${where}.${key}`, value));
+}

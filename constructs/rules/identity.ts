@@ -1,0 +1,78 @@
+import { parseIpv4 } from '../core/ipv4';
+import type { Problem } from '../core/problem';
+import type { HomelabProps } from '../homelab-props';
+import { pathOf } from './path';
+
+const dnsLabel = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const macAddress = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/;
+
+/** Names, VMIDs, addresses and MACs: each well formed, each used once in the house. */
+export function checkIdentity(lab: HomelabProps): Problem[] {
+  return [...checkNames(lab), ...checkVmIds(lab), ...checkAddresses(lab), ...checkMacs(lab)];
+}
+
+function checkNames(lab: HomelabProps): Problem[] {
+  const malformed = lab.services
+    .filter((service) => !dnsLabel.test(service.name))
+    .map((service) => ({
+      path: pathOf(lab, service),
+      rule: 'a name is a DNS label: lower-case letters, digits and dashes, a letter first, at most 63',
+      got: `'${service.name}'`,
+      remedy: 'rename it; the name is the host name as well',
+    }));
+  const reserved = { [lab.host.nodeName]: 'the host', [lab.template.name]: 'the template', localhost: 'every machine itself' };
+  return [...malformed, ...clashes(lab, 'name', (service) => service.name, reserved)];
+}
+
+function checkVmIds(lab: HomelabProps): Problem[] {
+  const outside = lab.services
+    .filter((service) => service.vmId < 100 || service.vmId > 999_999_999)
+    .map((service) => ({
+      path: pathOf(lab, service),
+      rule: 'a VMID is 100 to 999999999; Proxmox VE keeps those below for itself',
+      got: `${service.vmId}`,
+      remedy: 'take a free number from 100 up',
+    }));
+  const reserved = { [lab.template.vmId]: `the template '${lab.template.name}'` };
+  return [...outside, ...clashes(lab, 'VMID', (service) => String(service.vmId), reserved)];
+}
+
+function checkAddresses(lab: HomelabProps): Problem[] {
+  // Compared as numbers, so that two spellings of one address still clash.
+  return clashes(lab, 'address', (service) => parseIpv4(service.address)?.toString(), {});
+}
+
+function checkMacs(lab: HomelabProps): Problem[] {
+  const malformed = lab.services
+    .filter((service) => service.macAddress !== undefined && !macAddress.test(service.macAddress))
+    .map((service) => ({
+      path: pathOf(lab, service),
+      rule: 'a MAC address is six lower-case hex pairs with colons',
+      got: `'${service.macAddress}'`,
+      remedy: "write it like 'bc:24:11:00:00:01', or leave it out and Proxmox VE makes one",
+    }));
+  return [...malformed, ...clashes(lab, 'MAC address', (service) => service.macAddress, {})];
+}
+
+/** Reports every service whose key was taken before it, by another service or by something reserved. */
+function clashes(
+  lab: HomelabProps,
+  what: string,
+  keyOf: (service: HomelabProps['services'][number]) => string | undefined,
+  reserved: Readonly<Record<string, string>>,
+): Problem[] {
+  const owners = new Map(Object.entries(reserved));
+  const problems: Problem[] = [];
+  for (const service of lab.services) {
+    const key = keyOf(service);
+    if (key === undefined) continue;
+    const owner = owners.get(key);
+    if (owner === undefined) owners.set(key, `'${service.name}'`);
+    else {
+      const got = what === 'address' ? service.address : key;
+      const rule = `a ${what} is used once in the house`;
+      problems.push({ path: pathOf(lab, service), rule, got: `${got}, already of ${owner}`, remedy: `give it a ${what} of its own` });
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,29 @@
+import type { Problem } from '../core/problem';
+import type { HomelabProps } from '../homelab-props';
+import { pathOf } from './path';
+
+/** Ports are in range and declared once per service, and a health check looks at one of them. */
+export function checkPorts(lab: HomelabProps): Problem[] {
+  const problems: Problem[] = [];
+  for (const service of lab.services) {
+    const path = pathOf(lab, service);
+    const seen = new Map<number, string>();
+    for (const { port, use } of service.ports) {
+      if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+        problems.push({ path, rule: 'a port is 1 to 65535', got: `${port}`, remedy: `correct the port for '${use}'` });
+      }
+      const owner = seen.get(port);
+      if (owner !== undefined) {
+        const got = `${port} for '${owner}' and for '${use}'`;
+        problems.push({ path, rule: 'a port of one machine has one use', got, remedy: 'move one of them, or declare it once' });
+      }
+      seen.set(port, use);
+    }
+    if (service.health.kind !== 'command' && !seen.has(service.health.port)) {
+      const rule = 'a health check looks at a port that the service declares';
+      const got = `${service.health.port}, declared are ${[...seen.keys()].join(', ') || 'none'}`;
+      problems.push({ path, rule, got, remedy: "add it to 'ports', or check another one" });
+    }
+  }
+  return problems;
+}

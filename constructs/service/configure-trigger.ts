@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { Resource as NullResource } from '@cdktf/provider-null/lib/resource';
+import type { Construct } from 'constructs';
+import type { Container } from '../proxmox/container';
+
+/** What makes Ansible run for a guest. */
+export interface ConfigureTriggerProps {
+  readonly guest: string;
+  /** Playbook of the guest, without ending. */
+  readonly playbook: string;
+  /** Everything that Ansible is told about the guest; any change runs it again. */
+  readonly definition: unknown;
+  readonly container: Container;
+}
+
+/**
+ * Runs the guest's playbook after Terraform made or changed the container, and again whenever its definition changes.
+ * Terraform runs three levels below the project. `HOMELAB_ANSIBLE_PLAYBOOK` names another command, for a rehearsal.
+ */
+export class ConfigureTrigger extends NullResource {
+  constructor(scope: Construct, id: string, props: ConfigureTriggerProps) {
+    const definition = createHash('sha256').update(JSON.stringify(props.definition)).digest('hex');
+    super(scope, id, {
+      triggers: { definition },
+      // A container made anew keeps its id, so only this notices that it is empty again.
+      lifecycle: { replaceTriggeredBy: [props.container] },
+      provisioners: [
+        {
+          type: 'local-exec',
+          workingDir: '../../../ansible',
+          // The doubled sign keeps Terraform from reading the shell's variable as its own.
+          command: `"$\${HOMELAB_ANSIBLE_PLAYBOOK:-ansible-playbook}" ../cdktf.out/ansible/playbooks/${props.playbook}.yml`,
+        },
+      ],
+    });
+    this.overrideLogicalId(props.guest);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Setting } from '../core/setting';
+import type { Data } from './data';
+import type { HealthCheck } from './health';
+
+/** A port that a service listens on. */
+export interface PortProps {
+  readonly port: number;
+  /** What it is for, e.g. `ui, api`. */
+  readonly use: string;
+}
+
+/** One service of the house: an unprivileged LXC container and the Ansible role that configures it. */
+export interface ServiceProps {
+  /** Name of the service: host name, DNS label, construct id and Terraform address at once. Renaming replaces the guest. */
+  readonly name: string;
+  /** Proxmox VMID, 100 to 999,999,999; never reused for another service. */
+  readonly vmId: number;
+  /** What it is for, one line. */
+  readonly purpose: string;
+  /** `platform` is what other services stand on, `app` is what people use. */
+  readonly tier: 'platform' | 'app';
+  /** IPv4 address in the bridge's network, without prefix. */
+  readonly address: string;
+  /** MAC address. @default - Proxmox VE makes one and the hand-over records it */
+  readonly macAddress?: string;
+  /** vCPUs. */
+  readonly cores: number;
+  /** RAM ceiling in MiB. */
+  readonly memoryMiB: number;
+  /** Swap in MiB. @default 512 */
+  readonly swapMiB?: number;
+  /** Root disk in GiB; it may grow, never shrink. */
+  readonly diskGiB: number;
+  readonly ports: readonly PortProps[];
+  readonly health: HealthCheck;
+  readonly data: Data;
+  /** Names of services that must be up first. @default - none */
+  readonly needs?: readonly string[];
+  /** Ansible role that installs it. @default - the name, dashes turned into underscores */
+  readonly role?: string;
+  /** Variables of the role, without its prefix. @default - the role's own defaults */
+  readonly settings?: Readonly<Record<string, Setting>>;
+  /** Where Prometheus finds its metrics. @default - none of its own; the machine itself is always scraped */
+  readonly metrics?: { readonly port: number; readonly path: string };
+  /** Whether it is given the host's graphics card. @default false */
+  readonly gpu?: boolean;
+  /** Extra tags, lower case; the tier is always one. @default - none */
+  readonly tags?: readonly string[];
+  /** Whether Proxmox VE starts it with the host. @default true */
+  readonly startOnBoot?: boolean;
+  /** Whether the container has no rights on the host. @default true */
+  readonly unprivileged?: boolean;
+  /** First host kernel it cannot run on, e.g. `6.19`. @default - runs on any */
+  readonly kernelBelow?: string;
+  /** Takes over a container that already exists under this VMID instead of making one. @default false */
+  readonly importExisting?: boolean;
+  /** Warnings for the catalogue. @default - none */
+  readonly notices?: readonly string[];
+}
+
+/** Ansible role of a service. */
+export function roleOf(service: ServiceProps): string {
+  return service.role ?? service.name.replaceAll('-', '_');
+}

@@ -1,0 +1,95 @@
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { AnsibleHost, AnsiblePlay, type Layer, type RoleRun } from '../core/ansible';
+import type { LabFacts } from '../core/setting';
+import { Container } from '../proxmox/container';
+import { ConfigureTrigger } from './configure-trigger';
+import { roleOf, type ServiceProps } from './service-props';
+import { attachVolumes, serviceVariables, type ServiceSite } from './service-variables';
+
+/** What a service takes from the house. */
+export interface ServiceContext extends ServiceSite {
+  readonly nodeName: string;
+  readonly bridge: string;
+  /** Prefix length of the bridge's network. */
+  readonly prefix: number;
+  readonly gateway: string;
+  readonly nameservers: readonly string[];
+  readonly storageId: string;
+  readonly imageVolumeId: string;
+  readonly os: string;
+  readonly startOrder: number;
+  /** What must exist before the container, when this stack makes it. */
+  readonly dependsOn?: readonly ITerraformDependable[];
+  /** Root's part for a guest with a graphics card, run on the host. */
+  readonly gpuRun?: RoleRun;
+  readonly lab: LabFacts;
+}
+
+const layerOf: Readonly<Record<ServiceProps['tier'], Layer>> = { platform: 'platform', app: 'apps' };
+
+/**
+ * One service: its container in Terraform, its machine and plays in Ansible, and the trigger that runs the plays
+ * when the definition of the service changes. Address and name have this one source.
+ */
+export class Service extends Construct {
+  readonly container: Container;
+
+  constructor(scope: Construct, id: string, readonly props: ServiceProps, context: ServiceContext) {
+    super(scope, id);
+    this.container = this.makeContainer(context);
+    const layer = layerOf[props.tier];
+    const variables = serviceVariables(props, context, context.lab);
+    new AnsibleHost(this, 'Host', { hostName: props.name, address: props.address, layer, variables });
+
+    const attach = [attachVolumes(props, context), ...(props.gpu && context.gpuRun ? [context.gpuRun] : [])];
+    const install = ['guest_base', 'node_exporter', roleOf(props)].map((role) => ({ role }));
+    const playbook = `guests/${props.name}`;
+    new AnsiblePlay(this, 'Attach', {
+      playbook,
+      layer,
+      title: `Attach to ${props.name} what only root on the host may`,
+      hostName: context.nodeName,
+      gatherFacts: false,
+      roles: attach,
+    });
+    new AnsiblePlay(this, 'Install', { playbook, layer, title: `Install ${props.name}`, hostName: props.name, roles: install });
+    new ConfigureTrigger(this, 'Configure', {
+      guest: props.name,
+      playbook,
+      definition: { variables, attach, install },
+      container: this.container,
+    });
+  }
+
+  private makeContainer(context: ServiceContext): Container {
+    const { props } = this;
+    return new Container(this, 'Resource', {
+      nodeName: context.nodeName,
+      vmId: props.vmId,
+      hostName: props.name,
+      description: props.purpose,
+      tags: [props.tier, ...(props.tags ?? [])],
+      cores: props.cores,
+      memoryMiB: props.memoryMiB,
+      swapMiB: props.swapMiB ?? 512,
+      diskGiB: props.diskGiB,
+      storage: context.storageId,
+      bridge: context.bridge,
+      address: `${props.address}/${context.prefix}`,
+      gateway: context.gateway,
+      macAddress: props.macAddress,
+      domain: context.lab.domain,
+      nameservers: context.nameservers,
+      sshKeys: context.sshKeys,
+      os: context.os,
+      imageVolumeId: context.imageVolumeId,
+      startOnBoot: props.startOnBoot ?? true,
+      startOrder: context.startOrder,
+      unprivileged: props.unprivileged ?? true,
+      holdsData: props.data.kind === 'volumes',
+      dependsOn: context.dependsOn,
+      importExisting: props.importExisting ?? false,
+    });
+  }
+}

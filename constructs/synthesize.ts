@@ -1,0 +1,46 @@
+import { App } from 'cdktf';
+import { DefinitionError } from './core/problem';
+import { Homelab, type HomelabOptions } from './homelab';
+import type { HomelabProps } from './homelab-props';
+import { noticesOf, summarize } from './lab-summary';
+import { Generation } from './output/generation';
+import { renderAnsible } from './render/ansible';
+import { renderDocs } from './render/docs';
+import { renderSecretsManifest } from './render/secrets-manifest';
+
+/** Where and how a house is written. */
+export interface SynthesizeOptions extends HomelabOptions {
+  /** Output folder. @default 'cdktf.out' */
+  readonly outdir?: string;
+}
+
+/** What a run tells its owner. */
+export interface SynthesizeResult {
+  /** Things to know although nothing is refused. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * Writes everything that the other tools consume: Terraform JSON, Ansible, the catalogue and the pictures.
+ * The old output stays untouched until the new one is complete.
+ * @throws DefinitionError with every problem of the definition; then nothing is written
+ */
+export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): SynthesizeResult {
+  const generation = new Generation(options.outdir ?? 'cdktf.out');
+  try {
+    const app = new App({ outdir: generation.staging, stackTraces: false });
+    new Homelab(app, lab.name, lab, options);
+    refuse(app.node.findAll().flatMap((node) => node.node.validate().map((rule) => ({ path: node.node.path, rule }))));
+    app.synth();
+    generation.write([...renderAnsible(app), ...renderDocs(summarize(lab)), renderSecretsManifest(lab)]);
+    return { notices: [...noticesOf(lab), ...generation.publish()] };
+  } finally {
+    generation.discard();
+  }
+}
+
+/** Turns what the constructs say of themselves into problems of the definition. */
+function refuse(findings: readonly { readonly path: string; readonly rule: string }[]): void {
+  if (findings.length === 0) return;
+  throw new DefinitionError(findings.map((finding) => ({ ...finding, got: 'the tree as built', remedy: 'see the rule' })));
+}

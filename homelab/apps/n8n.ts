@@ -1,0 +1,27 @@
+import { addressOf, houseTimezone, keeps, randomSecret, type ServiceProps } from '../../constructs';
+import { n8nDatabasePassword } from '../platform/database-secrets';
+
+export const n8n: ServiceProps = {
+  name: 'n8n',
+  vmId: 102,
+  purpose: 'Workflow automation',
+  tier: 'app',
+  address: '192.168.88.246',
+  cores: 2,
+  memoryMiB: 2048,
+  diskGiB: 10,
+  ports: [{ port: 5678, use: 'UI, API, webhooks' }],
+  health: { kind: 'http', port: 5678, path: '/healthz/readiness' },
+  data: keeps({ name: 'data', path: '/var/lib/n8n', quotaGiB: 10 }),
+  needs: ['postgresql'],
+  tags: ['automation'],
+  metrics: { port: 5678, path: '/metrics' },
+  settings: {
+    encryption_key: randomSecret('n8n_encryption_key', 32, 3650),
+    webhook_url: (lab) => `https://n8n.${lab.domain}/`,
+    timezone: houseTimezone,
+    database_host: addressOf('postgresql'),
+    database_password: n8nDatabasePassword,
+  },
+  notices: ['without its encryption key a restore leaves every stored credential unreadable'],
+};

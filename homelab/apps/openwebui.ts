@@ -1,0 +1,24 @@
+import { keeps, randomSecret, type ServiceProps } from '../../constructs';
+
+export const openwebui: ServiceProps = {
+  name: 'openwebui',
+  vmId: 117,
+  purpose: 'Interface for language models, with Ollama on the GPU',
+  tier: 'app',
+  address: '192.168.88.206',
+  cores: 4,
+  memoryMiB: 8192,
+  diskGiB: 32,
+  ports: [
+    { port: 8080, use: 'UI' },
+    { port: 11434, use: 'Ollama API' },
+  ],
+  health: { kind: 'http', port: 8080, path: '/health', expect: 'status true' },
+  data: keeps(
+    { name: 'data', path: '/var/lib/open-webui', quotaGiB: 10 },
+    { name: 'models', path: '/var/lib/ollama/models', quotaGiB: 60 },
+  ),
+  gpu: true,
+  tags: ['ai'],
+  settings: { gpu: true, secret_key: randomSecret('openwebui_secret_key', 64) },
+};

@@ -1,0 +1,27 @@
+import { addressOf, houseTimezone, keeps, randomSecret, type ServiceProps } from '../../constructs';
+import { paperlessDatabasePassword } from '../platform/database-secrets';
+
+export const paperlessNgx: ServiceProps = {
+  name: 'paperless-ngx',
+  vmId: 108,
+  purpose: 'Document management',
+  tier: 'app',
+  address: '192.168.88.241',
+  cores: 2,
+  memoryMiB: 3072,
+  diskGiB: 12,
+  ports: [{ port: 8000, use: 'UI, API' }],
+  health: { kind: 'http', port: 8000, path: '/' },
+  data: keeps({ name: 'data', path: '/var/lib/paperless-ngx', quotaGiB: 100 }),
+  needs: ['postgresql'],
+  tags: ['docs'],
+  settings: {
+    secret_key: randomSecret('paperless_secret_key', 64),
+    admin_password: randomSecret('paperless_admin_password'),
+    url: (lab) => `http://${lab.addressOf('paperless-ngx')}:8000`,
+    timezone: houseTimezone,
+    database_host: addressOf('postgresql'),
+    database_password: paperlessDatabasePassword,
+  },
+  notices: ['version 3 drops encrypted documents, and version 2 reaches it only through 2.20.15'],
+};

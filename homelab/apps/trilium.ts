@@ -1,0 +1,18 @@
+import { keeps, type ServiceProps } from '../../constructs';
+
+export const trilium: ServiceProps = {
+  name: 'trilium',
+  vmId: 120,
+  purpose: 'Notes',
+  tier: 'app',
+  address: '192.168.88.240',
+  cores: 1,
+  memoryMiB: 1024,
+  diskGiB: 4,
+  ports: [{ port: 8080, use: 'UI, sync' }],
+  health: { kind: 'http', port: 8080, path: '/api/health-check' },
+  data: keeps({ name: 'data', path: '/var/lib/trilium', quotaGiB: 10 }),
+  tags: ['docs'],
+  settings: { version: '0.99.5' },
+  notices: ['server and desktop clients must have matching sync versions'],
+};

@@ -1,0 +1,19 @@
+import type { HomelabProps } from '../constructs';
+import { debian13Container } from './images';
+import { sshKeys } from './keys';
+import * as services from './services';
+import { budget, host, state, storage, template } from './site';
+
+/** This house. */
+export const homelab: HomelabProps = {
+  name: 'home',
+  domain: 'home.arpa',
+  host,
+  storage,
+  containerImage: debian13Container,
+  template,
+  sshKeys,
+  services: Object.values(services),
+  state,
+  budget,
+};

@@ -1,0 +1,23 @@
+import { askedSecret, disposable, type ServiceProps } from '../../constructs';
+
+export const cloudflared: ServiceProps = {
+  name: 'cloudflared',
+  vmId: 100,
+  purpose: 'External tunnelling and remote access',
+  tier: 'platform',
+  address: '192.168.88.247',
+  cores: 1,
+  memoryMiB: 512,
+  diskGiB: 4,
+  ports: [{ port: 20241, use: 'metrics, readiness' }],
+  health: { kind: 'http', port: 20241, path: '/ready' },
+  data: disposable('the tunnel is a token; its ingress rules live at Cloudflare'),
+  tags: ['network'],
+  metrics: { port: 20241, path: '/metrics' },
+  settings: {
+    version: '2025.10.1',
+    metrics_address: '0.0.0.0',
+    tunnel_token: askedSecret('cloudflared_tunnel_token', 'Cloudflare Zero Trust, Networks, Tunnels'),
+  },
+  notices: ['ingress rules are kept by Cloudflare, not by this repository'],
+};

@@ -1,0 +1,34 @@
+import { addressOf, keeps, randomSecret, type ServiceProps } from '../../constructs';
+import { giteaDatabasePassword } from './database-secrets';
+
+export const gitea: ServiceProps = {
+  name: 'gitea',
+  vmId: 114,
+  purpose: 'Git service',
+  tier: 'platform',
+  address: '192.168.88.223',
+  cores: 1,
+  memoryMiB: 1024,
+  diskGiB: 8,
+  ports: [
+    { port: 3000, use: 'UI, API' },
+    { port: 22, use: 'git over SSH' },
+  ],
+  health: { kind: 'http', port: 3000, path: '/api/healthz', expect: 'database and cache pass' },
+  data: keeps({ name: 'data', path: '/var/lib/gitea', quotaGiB: 40 }),
+  needs: ['postgresql'],
+  tags: ['devops'],
+  settings: {
+    version: '1.25.2',
+    domain: (lab) => `gitea.${lab.domain}`,
+    secret_key: randomSecret('gitea_secret_key', 64),
+    internal_token: randomSecret('gitea_internal_token', 64),
+    oauth2_jwt_secret: randomSecret('gitea_oauth2_jwt_secret', 43),
+    admin_user: 'owner',
+    admin_email: (lab) => `owner@${lab.domain}`,
+    admin_password: randomSecret('gitea_admin_password'),
+    database_host: addressOf('postgresql'),
+    database_password: giteaDatabasePassword,
+  },
+  notices: ['keep a second remote of this repository elsewhere: a rebuild needs it before gitea is back'],
+};

@@ -1,0 +1,21 @@
+import { keeps, randomSecret, type ServiceProps } from '../../constructs';
+
+export const minio: ServiceProps = {
+  name: 'minio',
+  vmId: 105,
+  purpose: 'S3-compatible object storage; keeps the Terraform state',
+  tier: 'platform',
+  address: '192.168.88.228',
+  cores: 1,
+  memoryMiB: 1024,
+  diskGiB: 8,
+  ports: [
+    { port: 9000, use: 'S3 API' },
+    { port: 9001, use: 'console' },
+  ],
+  health: { kind: 'http', port: 9000, path: '/minio/health/live' },
+  data: keeps({ name: 'data', path: '/var/lib/minio', quotaGiB: 50 }),
+  tags: ['storage'],
+  settings: { root_password: randomSecret('minio_root_password') },
+  notices: ['MinIO has had no upstream fixes since February 2026; it is built from its last source and kept inside the house'],
+};

@@ -1,0 +1,4 @@
+import { runSynth } from './constructs';
+import { homelab } from './homelab';
+
+process.exitCode = runSynth(homelab, process.argv.slice(2), process.env);

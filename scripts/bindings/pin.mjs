@@ -1,0 +1,16 @@
+// What the bindings are made of: one provider, one exact version, only the resource types that constructs use.
+// Short names where the provider has them; `container` and `vm` have no short name at this version.
+
+/** Provider as `required_providers` names it. */
+export const providerSource = 'bpg/proxmox';
+
+/** Exact version; minors of this provider break, so it moves one step at a time. */
+export const providerVersion = '0.111.1';
+
+/** Resource types that constructs/proxmox may use, sorted. */
+export const resourceTypes = [
+  'proxmox_download_file',
+  'proxmox_storage_zfspool',
+  'proxmox_virtual_environment_container',
+  'proxmox_virtual_environment_vm',
+];

@@ -1,0 +1,70 @@
+// The packages that the project stands on, and its generated bindings, in one prepared file. Loading hundreds of
+// small modules is most of a synth's time; what is prepared here changes only with the lock file or the bindings.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { evaluate } from './evaluate.mjs';
+
+const stackTrace = 'cdktf/lib/tokens/private/stack-trace';
+
+/**
+ * Loads the prepared packages of the last run, if they still hold.
+ * `requireFor(packages)` gives the `require` of a bundle, after preparing them anew when one is missing.
+ */
+export function register(root) {
+  const library = process.env.HOMELAB_CDKTF ?? 'cdktf';
+  const folder = join(root, '.cache', 'vendor');
+  const file = join(folder, `${library}-${keyOf(root)}.cjs`);
+  const plain = createRequire(join(root, 'package.json'));
+  // The fork reads this name; with it, no library object records where it was made.
+  process.env.CDKTN_DISABLE_CREATION_STACK ??= '1';
+  process.env.CHECKPOINT_DISABLE ??= '1';
+  let modules = existsSync(file) ? load(file, plain) : undefined;
+
+  return {
+    async requireFor(packages) {
+      if (!modules || packages.some((name) => !modules.has(name) && !name.startsWith('node:'))) {
+        mkdirSync(folder, { recursive: true });
+        await prepare(root, [...new Set([...packages, stackTrace])].sort(), library, file);
+        modules = load(file, plain);
+      }
+      return (name) => (modules.has(name) ? modules.get(name)() : plain(name));
+    },
+  };
+}
+
+function load(file, plain) {
+  const modules = new Map(Object.entries(evaluate(readFileSync(file, 'utf8'), file, plain)));
+  // Every library object would record a stack of unlimited depth, for error texts that this project does not show.
+  modules.get(stackTrace)().captureStackTrace = () => [];
+  return modules;
+}
+
+function keyOf(root) {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of ['package-lock.json', '.gen/source.sha256', 'scripts/synth/vendor.mjs']) hash.update(readFileSync(join(root, file)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function prepare(root, packages, library, file) {
+  const { build } = await import('esbuild');
+  const lines = packages.map((name) => `  ${JSON.stringify(name)}: () => require(${JSON.stringify(name.startsWith('.gen/') ? `./${name}` : name)}),`);
+  const result = await build({
+    stdin: { contents: `module.exports = {\n${lines.join('\n')}\n};\n`, resolveDir: root },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minify: true,
+    keepNames: true,
+    alias: library === 'cdktf' ? {} : { cdktf: library },
+    logLevel: 'error',
+  });
+  // Two runs may prepare at once: each writes its own file, and the rename is whole.
+  const own = `${file}.${process.pid}`;
+  mkdirSync(dirname(own), { recursive: true });
+  writeFileSync(own, result.outputFiles[0].contents);
+  renameSync(own, file);
+}
