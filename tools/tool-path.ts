@@ -8,15 +8,23 @@ const ROOT = join(__dirname, '..');
 /** A tool that tools/install.mjs builds. */
 export type ToolName = keyof typeof pins;
 
+/** A program that the project needs is not there; the message says how to get it. */
+export class MissingTool extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'MissingTool';
+  }
+}
+
 /**
  * Folder of a pinned tool's binaries.
  * @param tool name in tools/go-tools.json
- * @throws Error naming the command that installs it, when it is not there
+ * @throws MissingTool naming the command that installs it, when it is not there
  */
 export function toolFolder(tool: ToolName): string {
   const folder = join(ROOT, '.tools', `${tool}-${pins[tool].version}`);
   if (!existsSync(join(folder, '.recipe'))) {
-    throw new Error(`${tool} ${pins[tool].version} is not installed; run: node tools/install.mjs ${tool}`);
+    throw new MissingTool(`${tool} ${pins[tool].version} is not installed; run: node tools/install.mjs ${tool}`);
   }
   return folder;
 }
@@ -31,7 +39,7 @@ export function toolPath(tool: ToolName, binary: string = tool): string {
 
 /**
  * Finds the Terraform to run: TERRAFORM_BINARY_NAME when set, else terraform, else tofu, on PATH.
- * @throws Error saying what to install, when there is none
+ * @throws MissingTool saying what to install, when there is none
  */
 export function terraformPath(environment: NodeJS.ProcessEnv = process.env): string {
   const names = environment.TERRAFORM_BINARY_NAME ? [environment.TERRAFORM_BINARY_NAME] : ['terraform', 'tofu'];
@@ -41,5 +49,5 @@ export function terraformPath(environment: NodeJS.ProcessEnv = process.env): str
     const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
     if (found) return found;
   }
-  throw new Error(`${names.join(' or ')} is not on PATH; install Terraform 1.11 or OpenTofu 1.11 or newer, or set TERRAFORM_BINARY_NAME`);
+  throw new MissingTool(`${names.join(' or ')} is not on PATH; install Terraform 1.11 or OpenTofu 1.11 or newer, or set TERRAFORM_BINARY_NAME`);
 }

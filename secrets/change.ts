@@ -1,0 +1,102 @@
+import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+import { recipientsFor } from './recipients';
+import { sops } from './sops';
+import { DATES_KEY, FILES, recipientsOf, type SecretFile, type SecretStore } from './store';
+
+/** Writes a file whole or not at all: beside it, flushed to the disk, then renamed over it. */
+export function replaceFile(path: string, content: string): void {
+  const fresh = join(dirname(path), `.${basename(path)}.${process.pid}`);
+  const handle = openSync(fresh, 'w', 0o644);
+  try {
+    writeSync(handle, content);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(fresh, path);
+}
+
+/** Encrypted copies of a store's files, on which SOPS works while the real ones stay whole. */
+export class Draft {
+  constructor(
+    private readonly store: SecretStore,
+    private readonly folder: string,
+  ) {}
+
+  /** Sets one value; it reaches SOPS through standard input. */
+  set(file: SecretFile, name: string, value: string): void {
+    this.sops(file, ['set', '--value-stdin', this.path(file), `["${name}"]`], JSON.stringify(value));
+  }
+
+  /** Notes that a secret was made on a day, `YYYY-MM-DD`. */
+  setDate(name: string, day: string): void {
+    const file = 'ansible.sops.json';
+    this.sops(file, ['set', '--value-stdin', this.path(file), `["${DATES_KEY}"]["${name}"]`], JSON.stringify(day));
+  }
+
+  /** Removes one value and its day. */
+  unset(file: SecretFile, name: string): void {
+    this.sops(file, ['unset', '--idempotent', this.path(file), `["${name}"]`]);
+    this.sops('ansible.sops.json', ['unset', '--idempotent', this.path('ansible.sops.json'), `["${DATES_KEY}"]["${name}"]`]);
+  }
+
+  /** Makes a new data key for every file, and lets other recipients in or out. */
+  rotate(recipients: { readonly add?: string; readonly remove?: string } = {}): void {
+    const { add, remove } = recipients;
+    for (const file of this.files()) {
+      const isNew = add && !recipientsOf(this.path(file)).includes(add);
+      const options = [...(isNew ? ['--add-age', add] : []), ...(remove ? ['--rm-age', remove] : [])];
+      this.sops(file, ['rotate', '--in-place', ...options, this.path(file)]);
+    }
+  }
+
+  /** Opens every copy, so that nothing is kept which the owner's key could not open again. */
+  verify(): void {
+    for (const file of this.files()) this.sops(file, ['decrypt', this.path(file)]);
+  }
+
+  /** Path of the copy of one file. */
+  path(file: SecretFile): string {
+    return join(this.folder, file);
+  }
+
+  /** The files that the store has. */
+  files(): SecretFile[] {
+    return FILES.filter((file) => existsSync(this.path(file)));
+  }
+
+  private sops(file: SecretFile, args: string[], input?: string): void {
+    sops(this.store, file, args, input);
+  }
+}
+
+/**
+ * Changes encrypted files: `work` gets copies, which are renamed over the real ones when all of it went well and the
+ * owner's key opens the result.
+ * Only ciphertext is ever written. A kill leaves each file as it was, or as it should be.
+ */
+export function changeStore(store: SecretStore, work: (draft: Draft) => void): void {
+  const folder = join(store.root, '.cache', `secrets-${process.pid}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  try {
+    const present = FILES.filter((file) => existsSync(join(store.folder, file)));
+    for (const file of present) copyFileSync(join(store.folder, file), join(folder, file));
+    const draft = new Draft(store, folder);
+    work(draft);
+    draft.verify();
+    // A shipped file is a link to the example; what it points to is what changes.
+    for (const file of draft.files()) renameSync(draft.path(file), realpathSync(join(store.folder, file)));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes an encrypted file that holds nothing yet, for the recipients that .sops.yaml names, over what is at `path`. */
+export function encryptEmpty(store: SecretStore, path: string): void {
+  const recipients = recipientsFor(store.root, path);
+  const args = ['encrypt', '--age', recipients.join(','), '--unencrypted-suffix', '_unencrypted', '--filename-override', path];
+  replaceFile(path, sops(store, path, args, '{}'));
+}

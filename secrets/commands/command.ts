@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+
+import { readManifest, type SecretSpec } from '../manifest';
+import { ownStore, type SecretStore } from '../store';
+
+/** What every command works on. */
+export interface Context {
+  /** Folder of the project. */
+  readonly root: string;
+  /** The secrets of this house. */
+  readonly store: SecretStore;
+  /** Tells the owner something. */
+  readonly say: (line: string) => void;
+  /** The secrets that the definition needs, read when first asked for. */
+  readonly specs: () => SecretSpec[];
+}
+
+/** One verb of `npm run secrets`. */
+export interface Command {
+  /** What follows the verb, for --help. */
+  readonly synopsis: string;
+  /** What it does, one line. */
+  readonly summary: string;
+  /** Options without value that it takes. */
+  readonly flags?: readonly string[];
+  /** @returns the exit code */
+  readonly run: (context: Context, args: readonly string[], flags: ReadonlySet<string>) => Promise<number> | number;
+}
+
+/** The context of a project folder. */
+export function contextOf(root: string): Context {
+  return {
+    root,
+    store: ownStore(root),
+    say: (line) => console.log(`secrets: ${line}`),
+    specs: () => readManifest(join(root, 'cdktf.out', 'secrets', 'manifest.json')),
+  };
+}

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+
+import { toolPath } from '../tools/tool-path';
+import { decrypt, sopsEnvironment } from './sops';
+import type { SecretStore } from './store';
+
+/** Stands for the path of the decrypted variables in a command, as in `terraform plan -var-file={}`. */
+const PLACEHOLDER = '{}';
+
+/** Quotes one word for the shell through which SOPS starts a command. */
+function quote(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** Variables for a child process, from secrets that tools take from their environment. */
+export type EnvironmentMap = Readonly<Record<string, string>>;
+
+/**
+ * The command line that runs `command` with the secrets it asks for. With a word `{}`, SOPS puts a named pipe in its
+ * place, through which the command reads the decrypted tfvars.sops.json: clear text reaches neither a disk nor a list
+ * of processes. Terraform tells JSON by the ending of the name.
+ */
+export function commandLine(store: SecretStore, command: readonly string[]): readonly string[] {
+  if (!command.some((word) => word.includes(PLACEHOLDER))) return command;
+  const file = join(store.folder, 'tfvars.sops.json');
+  return [toolPath('sops'), 'exec-file', '--filename', 'secrets.tfvars.json', file, command.map(quote).join(' ')];
+}
+
+/**
+ * Environment for a command: where SOPS and its key are, for Ansible's lookups, and secrets under the names that the
+ * command expects.
+ * @param map secret of ansible.sops.json by variable, e.g. `{ AWS_SECRET_ACCESS_KEY: 'state_secret_access_key' }`
+ */
+export function secretEnvironment(store: SecretStore, map: EnvironmentMap = {}): NodeJS.ProcessEnv {
+  const values = Object.keys(map).length ? decrypt(store, 'ansible.sops.json') : {};
+  const mapped = Object.entries(map).flatMap(([variable, name]) => (name in values ? [[variable, String(values[name])]] : []));
+  const folders = { ANSIBLE_SOPS_BINARY: toolPath('sops'), HOMELAB_SECRETS: store.folder };
+  return { ...sopsEnvironment(store), ...folders, ...(Object.fromEntries(mapped) as Record<string, string>) };
+}
+
+/** Runs a command with secrets, its input and output untouched. @returns its exit code, 128 + n after signal n */
+export function execute(store: SecretStore, command: readonly string[], map: EnvironmentMap = {}): Promise<number> {
+  // Both files are opened before anything runs, so that a tampered one stops the run at once.
+  decrypt(store, 'tfvars.sops.json');
+  decrypt(store, 'ansible.sops.json');
+  const [program, ...args] = commandLine(store, command);
+  const child = spawn(program!, args, { stdio: 'inherit', env: secretEnvironment(store, map) });
+  // The terminal sends Ctrl-C to the whole group: the command decides, this process waits for it.
+  const ignore = () => undefined;
+  process.on('SIGINT', ignore);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      process.off('SIGINT', ignore);
+      resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
+    });
+  });
+}

@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+import { Refusal } from './refusal';
+
+/** How the value of a secret comes to be. */
+export type HowToMake =
+  /** Letters and digits. */
+  | { readonly kind: 'random'; readonly length: number }
+  /** Random bytes, written in hexadecimal. */
+  | { readonly kind: 'hex'; readonly bytes: number }
+  /** Another party issues it; `hint` says where the owner finds it, `example` shows its form. */
+  | { readonly kind: 'ask'; readonly hint: string; readonly example?: string }
+  /** A certificate authority: private key and certificate, both PEM, in one value. */
+  | { readonly kind: 'authority'; readonly commonName: string }
+  /** A server's key and certificate for names and addresses, signed by the authority kept as secret `issuer`. */
+  | { readonly kind: 'certificate'; readonly issuer: string; readonly hosts: readonly string[] };
+
+/** Who reads a secret: Terraform as a variable, Ansible by lookup, or a command through its environment. */
+export type Consumer = 'terraform' | 'ansible' | 'environment';
+
+/** One secret that the homelab needs, as the definition names it. */
+export interface SecretSpec {
+  /** Key in the encrypted file, snake_case. */
+  readonly name: string;
+  /** Services and tools that use it. */
+  readonly usedBy: readonly string[];
+  readonly consumer: Consumer;
+  readonly howToMake: HowToMake;
+  /** Days after which it should be made anew. */
+  readonly rotateDays: number;
+}
+
+const HOW_TO_MAKE: Readonly<Record<HowToMake['kind'], (how: Record<string, unknown>) => boolean>> = {
+  random: (how) => isCount(how.length),
+  hex: (how) => isCount(how.bytes),
+  ask: (how) => typeof how.hint === 'string',
+  authority: (how) => typeof how.commonName === 'string',
+  certificate: (how) => typeof how.issuer === 'string' && isTextList(how.hosts),
+};
+
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) > 0;
+}
+
+function isTextList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+/** What is wrong with one entry, as sentences. */
+function defects(entry: Record<string, unknown>): string[] {
+  const how = (entry.howToMake ?? {}) as Record<string, unknown>;
+  const kind = HOW_TO_MAKE[how.kind as HowToMake['kind']];
+  const rules: [boolean, string][] = [
+    [/^[a-z][a-z0-9_]*$/.test(String(entry.name)), 'a name is snake_case'],
+    // SOPS leaves values under such a key in clear text.
+    [!String(entry.name).endsWith('_unencrypted'), "a name does not end in '_unencrypted'"],
+    [isTextList(entry.usedBy), 'usedBy lists names'],
+    [['terraform', 'ansible', 'environment'].includes(entry.consumer as string), 'consumer is terraform, ansible or environment'],
+    [kind !== undefined && kind(how), `howToMake is one of ${Object.keys(HOW_TO_MAKE).join(', ')}, complete`],
+    [isCount(entry.rotateDays), 'rotateDays is a whole number of days'],
+  ];
+  return rules.filter(([holds]) => !holds).map(([, rule]) => rule);
+}
+
+/**
+ * Reads the list of secrets that the definition emits.
+ * @param path of `cdktf.out/secrets/manifest.json`
+ * @throws Refusal naming every bad entry, or the command that writes the file
+ */
+export function readManifest(path: string): SecretSpec[] {
+  if (!existsSync(path)) throw new Refusal(`the list of secrets '${path}' is not there; write it with: npm run synth`);
+  const entries = parse(path);
+  const problems = entries.flatMap((entry) => defects(entry).map((rule) => `  '${entry.name}': ${rule}`));
+  const names = entries.map((entry) => String(entry.name));
+  for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
+    problems.push(`  '${name}': a name is listed once`);
+  }
+  if (problems.length) throw new Refusal(`the list of secrets '${path}' is wrong:\n${problems.join('\n')}`);
+  return entries as unknown as SecretSpec[];
+}
+
+function parse(path: string): Record<string, unknown>[] {
+  try {
+    const { secrets } = JSON.parse(readFileSync(path, 'utf8')) as { secrets?: unknown };
+    if (Array.isArray(secrets)) return secrets as Record<string, unknown>[];
+  } catch (error) {
+    throw new Refusal(`the list of secrets '${path}' is no JSON: ${(error as Error).message}`);
+  }
+  throw new Refusal(`the list of secrets '${path}' has no list 'secrets'; write it anew with: npm run synth`);
+}

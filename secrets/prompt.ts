@@ -1,0 +1,28 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+
+/** Whether a person can be asked. */
+export function isInteractive(): boolean {
+  return Boolean(process.stdin.isTTY && process.stderr.isTTY);
+}
+
+/** Asks a person for a value without showing what is typed. */
+export async function askHidden(question: string): Promise<string> {
+  process.stderr.write(`${question}: `);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({ input: process.stdin, output: silent, terminal: true });
+  // Readline takes Ctrl-C away from the process while it reads.
+  terminal.on('SIGINT', () => process.exit(130));
+  try {
+    return (await terminal.question('')).trim();
+  } finally {
+    terminal.close();
+    process.stderr.write('\n');
+  }
+}
+
+/** Reads a value from a person, or from standard input when that is no terminal. */
+export async function readValue(question: string): Promise<string> {
+  return isInteractive() ? askHidden(question) : (await text(process.stdin)).trim();
+}
