@@ -3,6 +3,10 @@ import { stringify } from 'yaml';
 import { AnsibleHost, AnsiblePlay, layers, type AnsiblePlayProps, type Layer, type RoleRun } from '../core/ansible';
 import type { Artefact } from './artefact';
 
+// Ansible reads YAML 1.1, where 12:30 is a number and `no` is false: strings are quoted by its rules. No folding, a
+// folded key is hard to read in a review; no anchors, they hide repetition.
+const yamlOptions = { schema: 'yaml-1.1', lineWidth: 0, aliasDuplicateObjects: false } as const;
+
 const header = '# Written by `cdktf synth` from homelab/. Do not edit.\n---\n';
 const layerTitles: Readonly<Record<Layer, string>> = {
   metal: 'Bring the host up',
@@ -87,6 +91,5 @@ function renderRole(run: RoleRun): unknown {
 }
 
 function yamlFile(path: string, value: unknown): Artefact {
-  // No folding: a folded secret lookup or key is hard to read in a review. No anchors: they hide repetition.
-  return { path: `ansible/${path}`, content: header + stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }) };
+  return { path: `ansible/${path}`, content: header + stringify(value, yamlOptions) };
 }

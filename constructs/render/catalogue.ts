@@ -24,9 +24,11 @@ export function renderCatalogue(lab: LabSummary): string {
 }
 
 function introduction({ host, bridge, guests, backup }: LabSummary): string {
-  const machine = `${escapeMarkdown(host.name)} (${codeSpan(host.address)}, ${escapeMarkdown(host.board)}, Proxmox VE ${escapeMarkdown(host.pveVersion)})`;
+  const system = `Proxmox VE ${escapeMarkdown(host.pveVersion)}`;
+  const machine = `${escapeMarkdown(host.name)} (${codeSpan(host.address)}, ${escapeMarkdown(host.board)}, ${system})`;
   const network = `bridge ${codeSpan(bridge.name)}, network ${codeSpan(bridge.network)}, gateway ${codeSpan(bridge.gateway)}`;
-  const copies = `${escapeMarkdown(backup.schedule)} to ${codeSpan(backup.path)} (storage ${codeSpan(backup.storage)}), keeping ${escapeMarkdown(backup.retention)}`;
+  const target = `${codeSpan(backup.path)} (storage ${codeSpan(backup.storage)})`;
+  const copies = `${escapeMarkdown(backup.schedule)} to ${target}, keeping ${escapeMarkdown(backup.retention)}`;
   return list([`Guests: ${guests.length}`, `Host: ${machine}`, `Network: ${network}`, `Backups: ${copies}`]);
 }
 

@@ -1,4 +1,4 @@
-import { houseNetwork, keeps, randomSecret, type ServiceProps } from '../../constructs';
+import { keeps, randomSecret, type ServiceProps } from '../../constructs';
 
 export const mongodb: ServiceProps = {
   name: 'mongodb',

@@ -27,4 +27,4 @@ const trimmed = {
   },
   provider_versions: { [address]: providerVersion },
 };
-writeFileSync(new URL('schema.json', import.meta.url), JSON.stringify(trimmed) + '\n');
+writeFileSync(new URL('schema.json', import.meta.url), JSON.stringify(trimmed, null, 1) + '\n');

@@ -30,7 +30,6 @@ export function renderCapacity(lab: LabSummary): string {
 }
 
 function describe(gauge: Gauge): string {
-  const amount = promised(gauge);
-  const share = formatPercent(amount, gauge.limit);
-  return `${formatAmount(amount, gauge.unit)} of ${formatAmount(gauge.limit, gauge.unit)} promised (${share}), budget ${formatAmount(gauge.budget, gauge.unit)}.`;
+  const [amount, limit, budget] = [promised(gauge), gauge.limit, gauge.budget].map((each) => formatAmount(each, gauge.unit));
+  return `${amount} of ${limit} promised (${formatPercent(promised(gauge), gauge.limit)}), budget ${budget}.`;
 }

@@ -80,8 +80,8 @@ export class Drawing {
     const fitted = fitText(text, width, { size, bold });
     const fontWeight = bold ? 'bold' : 'normal';
     const font = { fontSize: size, fontFamily: 'sans-serif', fontWeight } as const;
-    const baseline = round(y + MIDDLE_TO_BASELINE_EM * size);
-    this.#storage.addRoot(new TSpan({ style: { x: round(x), y: baseline, textBaseline: 'middle', text: fitted, fill: color, ...font, textAlign: align } }));
+    const place = { x: round(x), y: round(y + MIDDLE_TO_BASELINE_EM * size), textAlign: align, textBaseline: 'middle' } as const;
+    this.#storage.addRoot(new TSpan({ style: { ...place, ...font, text: fitted, fill: color } }));
     return textWidth(fitted, { size, bold });
   }
 

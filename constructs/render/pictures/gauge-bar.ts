@@ -57,19 +57,21 @@ function drawHeading(drawing: Drawing, { x, y, width }: Place, { name, gauge }: 
   const middle = y + 28;
   const used = drawing.text({ x, y: middle, text: name, width: width / 4, size: sizes.heading, bold: true, color: colors.ink });
   const amount = promised(gauge);
-  const figures = `${formatAmount(amount, gauge.unit)} of ${formatAmount(gauge.limit, gauge.unit)} promised · ${formatPercent(amount, gauge.limit)}`;
+  const sum = `${formatAmount(amount, gauge.unit)} of ${formatAmount(gauge.limit, gauge.unit)} promised`;
+  const figures = `${sum} · ${formatPercent(amount, gauge.limit)}`;
   drawing.text({ x: x + used + 16, y: middle, text: figures, width: width / 2, size: sizes.name, color: colors.ink });
   const over = overshoot(gauge);
   if (over === '') return;
   const style = { size: sizes.body + 1, bold: true };
   const pill = Math.min(textWidth(over, style) + 24, width / 3);
   drawing.box({ x: x + width - pill, y: middle - 14, width: pill, height: 28, fill: colors.alarm, radius: 14 });
-  drawing.text({ x: x + width - pill / 2, y: middle, text: over, width: pill - 16, ...style, color: colors.surface, align: 'center' });
+  const centre = { x: x + width - pill / 2, y: middle, align: 'center' } as const;
+  drawing.text({ ...centre, text: over, width: pill - 16, ...style, color: colors.surface });
 }
 
 function drawBar(drawing: Drawing, { x, y, width }: Place, { gauge, parts }: GaugeView, pxPerUnit: number): void {
   const top = y + BAR_Y;
-  drawing.box({ x, y: top, width, height: BAR_HEIGHT, fill: '#eaeef2' });
+  drawing.box({ x, y: top, width, height: BAR_HEIGHT, fill: colors.free });
   let left = x;
   for (const { place, amount } of parts) {
     const partWidth = amount * pxPerUnit;
@@ -77,7 +79,8 @@ function drawBar(drawing: Drawing, { x, y, width }: Place, { gauge, parts }: Gau
     drawing.box({ x: left, y: top, width: partWidth, height: BAR_HEIGHT, fill, stroke: colors.surface });
     const style = { size: sizes.body, bold: true };
     if (textWidth(String(place), style) <= partWidth - 4) {
-      drawing.text({ x: left + partWidth / 2, y: top + BAR_HEIGHT / 2, text: String(place), width: partWidth, ...style, color: ink, align: 'center' });
+      const middle = { x: left + partWidth / 2, y: top + BAR_HEIGHT / 2, align: 'center' } as const;
+      drawing.text({ ...middle, text: String(place), width: partWidth, ...style, color: ink });
     }
     left += partWidth;
   }
@@ -93,9 +96,9 @@ function drawMarks(drawing: Drawing, { x, y, width }: Place, gauge: Gauge, pxPer
   const mark = (amount: number, label: string, from: number, to: number, labelY: number, dash?: number[]) => {
     const at = x + amount * pxPerUnit;
     drawing.line({ points: [[at, from], [at, to]], color: colors.ink, ...(dash && { dash }) });
-    const isRight = amount * pxPerUnit > width / 2;
+    const side = amount * pxPerUnit > width / 2 ? ({ x: at - 6, align: 'right' } as const) : ({ x: at + 6, align: 'left' } as const);
     const text = `${label} ${formatAmount(amount, gauge.unit)}`;
-    drawing.text({ x: isRight ? at - 6 : at + 6, y: labelY, text, width: width / 2 - 6, size: sizes.body, color: colors.ink, align: isRight ? 'right' : 'left' });
+    drawing.text({ ...side, y: labelY, text, width: width / 2 - 6, size: sizes.body, color: colors.ink });
   };
   mark(gauge.budget, 'budget', top - 28, bottom + 5, top - 21, [5, 4]);
   mark(gauge.limit, 'limit', top - 5, bottom + 18, bottom + 14);
@@ -108,12 +111,14 @@ function drawLegend(drawing: Drawing, { x, y, width }: Place, { gauge, parts }: 
     const middle = y + LEGEND_Y + Math.floor(index / LEGEND_COLUMNS) * LEGEND_ROW;
     const { fill, ink } = partColor(place);
     drawing.box({ x: left, y: middle - SWATCH / 2, width: SWATCH, height: SWATCH, fill, radius: 4 });
-    drawing.text({ x: left + SWATCH / 2, y: middle, text: String(place), width: SWATCH, size: sizes.body - 1, bold: true, color: ink, align: 'center' });
-    const figure = formatAmount(amount, gauge.unit);
-    const room = columnWidth - SWATCH - 24;
-    const figureWidth = textWidth(figure, { size: sizes.body, bold: true });
-    const used = drawing.text({ x: left + SWATCH + 8, y: middle, text: label, width: room - figureWidth - 8, size: sizes.body, color: colors.ink });
-    drawing.text({ x: left + SWATCH + 8 + used + 8, y: middle, text: figure, width: figureWidth, size: sizes.body, bold: true, color: colors.ink });
+    const number = { text: String(place), width: SWATCH, size: sizes.body - 1, bold: true, color: ink, align: 'center' } as const;
+    drawing.text({ ...number, x: left + SWATCH / 2, y: middle });
+    const figure = { text: formatAmount(amount, gauge.unit), size: sizes.body, bold: true, color: colors.ink };
+    const figureWidth = textWidth(figure.text, figure);
+    const labelX = left + SWATCH + 8;
+    const room = columnWidth - SWATCH - 32 - figureWidth;
+    const used = drawing.text({ x: labelX, y: middle, text: label, width: room, size: sizes.body, color: colors.ink });
+    drawing.text({ ...figure, x: labelX + used + 8, y: middle, width: figureWidth });
   });
 }
 

@@ -28,7 +28,8 @@ export function drawHardwareStrip(drawing: Drawing, host: HostSummary, strip: Ar
     const width = weight * pxPerWeight;
     drawing.box({ ...strip, x, width, fill: colors.page, stroke: color, radius: 7 });
     const line = { x: x + PADDING, width: width - 2 * PADDING };
-    const labelWidth = drawing.text({ ...line, y: strip.y + 19, text: label, size: sizes.body, color: color === colors.border ? colors.muted : color });
+    const ink = color === colors.border ? colors.muted : color;
+    const labelWidth = drawing.text({ ...line, y: strip.y + 19, text: label, size: sizes.body, color: ink });
     drawing.text({ ...line, y: strip.y + 40, text: value, size: sizes.body + 1, bold: true, color: colors.ink });
     if (label === 'SATA') drawPorts(drawing, host, line.x + labelWidth + 12, strip.y + 14);
     x += width + GAP;

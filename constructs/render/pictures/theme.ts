@@ -9,6 +9,7 @@ export const colors = {
   page: '#f6f8fa',
   surface: '#ffffff',
   border: '#c9d1d9',
+  free: '#eaeef2',
   ink: '#1b2430',
   muted: '#52606d',
   platform: '#0072b2',

@@ -1,0 +1,50 @@
+import jsdoc from 'eslint-plugin-jsdoc';
+import tseslint from 'typescript-eslint';
+
+/** Folders and the folders that they must not know. Imports run in one direction. */
+const mayNotImport = {
+  'homelab/**/*.ts': ['**/.gen/**', '**/constructs/*', '**/rehearsal/**', '**/secrets/**', '**/state/**', '**/tools/**'],
+  'homelab/platform/**/*.ts': ['**/apps/**'],
+  'constructs/core/**/*.ts': ['../*', '**/.gen/**'],
+  'constructs/proxmox/**/*.ts': ['**/service/service', '**/template/template', '**/host/**', '**/storage/**', '**/rules/**', '**/render/**', '**/homelab*'],
+  'constructs/{host,storage,template,service}/**/*.ts': ['**/.gen/**', '**/render/**', '**/rules/**', '**/output/**', '../homelab'],
+  'constructs/rules/**/*.ts': ['**/.gen/**', '**/proxmox/**', '**/render/**', '**/output/**', '../homelab'],
+  'constructs/render/**/*.ts': ['**/.gen/**', '**/proxmox/**', '**/rules/**', '**/output/**', '**/host/**', '**/storage/**', '**/template/**', '**/service/**', '../homelab'],
+  'constructs/output/**/*.ts': ['**/.gen/**', '**/core/**', '**/proxmox/**', '**/rules/**', '../homelab'],
+  'rehearsal/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**'],
+  'secrets/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**'],
+  'state/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**'],
+};
+
+export default tseslint.config(
+  { ignores: ['node_modules/', 'cdktf.out', '.cdktf.out.*', '.gen/', '.cache/', '.tools/', '.state/'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.{ts,mjs,cjs}'],
+    rules: {
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'no-console': 'off',
+      eqeqeq: 'error',
+      'prefer-const': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+    },
+  },
+  {
+    files: ['constructs/**/*.ts', 'rehearsal/**/*.ts', 'secrets/**/*.ts', 'state/**/*.ts', 'tools/**/*.ts'],
+    plugins: { jsdoc },
+    rules: {
+      'jsdoc/require-jsdoc': [
+        'error',
+        { publicOnly: true, require: { ClassDeclaration: true, FunctionDeclaration: true, MethodDefinition: false }, contexts: ['TSInterfaceDeclaration', 'TSTypeAliasDeclaration'] },
+      ],
+      'jsdoc/no-blank-blocks': 'error',
+    },
+  },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['__tests__/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
+  ...Object.entries(mayNotImport).map(([folder, group]) => ({
+    files: [folder],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message: 'Imports run in one direction; see docs/architecture.md.' }] }] },
+  })),
+);

@@ -1,0 +1,9 @@
+// The suites of `make test`, quick ones first. `slow` ones boot a machine; `make test-fast` leaves them out.
+export const suites = [
+  { name: 'types', what: 'the compiler over every file', command: ['npm', 'run', '--silent', 'build'] },
+  { name: 'lint', what: 'imports in one direction, sizes, documentation', command: ['npm', 'run', '--silent', 'lint'] },
+  { name: 'bindings', what: '.gen agrees with the schema it is made of', jest: ['__tests__/bindings'] },
+  { name: 'constructs', what: 'definitions, traps, output, artefacts', jest: ['__tests__/constructs', '__tests__/definitions', '__tests__/homelab.test.ts'] },
+  { name: 'synth', what: 'the command, the cdktf CLI and the fork', jest: ['__tests__/synth'] },
+  { name: 'ansible', what: 'variables, syntax, inventory and lint of the emitted tree', jest: ['__tests__/ansible'] },
+];
