@@ -123,3 +123,56 @@ export const sampleLab: LabSummary = {
   },
   notices: ['vault is a mirror of two disks: it is no backup outside the house'],
 };
+
+/** The sample house with another set of guests, and gauges that follow from it. */
+export function labOf(guests: readonly GuestSummary[]): LabSummary {
+  const parts = (amount: (guest: GuestSummary) => number) => guests.map((guest) => ({ label: guest.name, amount: amount(guest) }));
+  const { memory, cpu, pool } = sampleLab.capacity;
+  return {
+    ...sampleLab,
+    guests,
+    capacity: {
+      memory: { ...memory, parts: parts(({ memoryMiB }) => memoryMiB) },
+      cpu: { ...cpu, parts: parts(({ cores }) => cores) },
+      pool: { ...pool, parts: parts(({ rootDiskGiB }) => rootDiskGiB) },
+    },
+  };
+}
+
+/** A house of many: every third guest is of the platform, the first is the foundation, the last has the GPU and least memory. */
+export function labOfSize(count: number): LabSummary {
+  return labOf(
+    Array.from({ length: count }, (_, index) =>
+      guest({
+        vmId: 100 + index,
+        name: `service-${index}`,
+        purpose: `service number ${index}`,
+        tier: index % 3 === 0 ? 'platform' : 'app',
+        stack: index === 0 ? 'foundation' : 'services',
+        memoryMiB: 256 + (count - index) * 8,
+        gpu: index === count - 1,
+      }),
+    ),
+  );
+}
+
+/** A house where every word is as long and as awkward as it can get. */
+export function awkwardLab(): LabSummary {
+  const word = 'WWW an-<extraordinarily>-"long"-&-awkward-\u0000-name-żółć-国国国-that-nobody-would-choose-but-somebody-will';
+  const { host, pool, capacity, template } = sampleLab;
+  return {
+    ...sampleLab,
+    name: word,
+    host: { ...host, name: word, board: word, cpu: word, gpu: word, pveVersion: word, kernel: word, address: word, sataPorts: 24 },
+    pool: { ...pool, name: word, layout: word, intent: word, datasets: Array.from({ length: 30 }, () => ({ name: word, mountpoint: word, purpose: word })) },
+    bridge: { name: word, network: word, gateway: word },
+    template: { ...template, name: word, image: word },
+    backup: { path: word, storage: word, schedule: word, retention: word },
+    guests: sampleLab.guests.map((each) => ({
+      ...each, vmId: 999_999_000 + each.vmId, name: `${each.vmId}${word}`, purpose: word, address: word, health: word, stack: 'foundation', gpu: true,
+      cores: 1024, memoryMiB: 99_999_999, rootDiskGiB: 999_999, volumes: [{ path: word, dataset: word, quotaGiB: 999_999 }], notices: [word], needs: [word],
+    })),
+    capacity: { ...capacity, memory: { ...capacity.memory, parts: capacity.memory.parts.map(({ amount }) => ({ label: word, amount: amount * 5 })) } },
+    notices: [word],
+  };
+}
