@@ -36,8 +36,8 @@ export function runSynth(lab: HomelabProps, args: readonly string[], env: NodeJS
   const outdir = env['CDKTF_OUTDIR'] ?? 'cdktf.out';
   try {
     const { notices } = synthesize(lab, { outdir, state: chosen });
-    for (const notice of notices) process.stderr.write(`note: ${notice}\n`);
-    process.stderr.write(`synth: ${lab.services.length} services written to ${relative('', outdir)}\n`);
+    for (const notice of notices) process.stdout.write(`note: ${notice}\n`);
+    process.stdout.write(`synth: ${lab.services.length} services written to ${relative('', outdir)}\n`);
     return 0;
   } catch (error) {
     if (!(error instanceof DefinitionError)) throw error;

@@ -8,6 +8,9 @@ import { renderAnsible } from './render/ansible';
 import { renderDocs } from './render/docs';
 import { renderSecretsManifest } from './render/secrets-manifest';
 
+/** Oldest releases whose S3 backend locks with a file of its own; the fork of cdktf asks for them. */
+const targetVersions = { terraform: '>=1.11.0', opentofu: '>=1.10.0' };
+
 /** Where and how a house is written. */
 export interface SynthesizeOptions extends HomelabOptions {
   /** Output folder. @default 'cdktf.out' */
@@ -28,7 +31,7 @@ export interface SynthesizeResult {
 export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): SynthesizeResult {
   const generation = new Generation(options.outdir ?? 'cdktf.out');
   try {
-    const app = new App({ outdir: generation.staging, stackTraces: false });
+    const app = new App({ outdir: generation.staging, stackTraces: false, context: { targetVersions } });
     new Homelab(app, lab.name, lab, options);
     refuse(app.node.findAll().flatMap((node) => node.node.validate().map((rule) => ({ path: node.node.path, rule }))));
     app.synth();

@@ -51,7 +51,7 @@ export const storage: StorageProps = {
     keepDaily: 7,
     keepWeekly: 4,
     keepMonthly: 3,
-    quotaGiB: 250,
+    quotaGiB: 180,
   },
 };
 

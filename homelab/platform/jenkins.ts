@@ -14,7 +14,7 @@ export const jenkins: ServiceProps = {
     { port: 50000, use: 'inbound agents' },
   ],
   health: { kind: 'http', port: 8080, path: '/login' },
-  data: keeps({ name: 'data', path: '/var/lib/jenkins', quotaGiB: 50 }),
+  data: keeps({ name: 'data', path: '/var/lib/jenkins', quotaGiB: 40 }),
   needs: ['gitea'],
   tags: ['devops'],
   settings: {

@@ -14,7 +14,7 @@ export const minio: ServiceProps = {
     { port: 9001, use: 'console' },
   ],
   health: { kind: 'http', port: 9000, path: '/minio/health/live' },
-  data: keeps({ name: 'data', path: '/var/lib/minio', quotaGiB: 50 }),
+  data: keeps({ name: 'data', path: '/var/lib/minio', quotaGiB: 20 }),
   tags: ['storage'],
   settings: { root_password: randomSecret('minio_root_password') },
   notices: ['MinIO has had no upstream fixes since February 2026; it is built from its last source and kept inside the house'],

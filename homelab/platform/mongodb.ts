@@ -11,7 +11,7 @@ export const mongodb: ServiceProps = {
   diskGiB: 8,
   ports: [{ port: 27017, use: 'MongoDB wire protocol' }],
   health: { kind: 'tcp', port: 27017 },
-  data: keeps({ name: 'data', path: '/var/lib/mongodb', quotaGiB: 30 }),
+  data: keeps({ name: 'data', path: '/var/lib/mongodb', quotaGiB: 20 }),
   tags: ['database'],
   settings: {
     version: '7.0.28',
