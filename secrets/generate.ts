@@ -1,6 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
-import { makeAuthority, makeCertificate } from './certificates';
 import type { SecretSpec } from './manifest';
 import { Refusal } from './refusal';
 
@@ -10,7 +9,8 @@ const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 export type SecretValues = Record<string, string>;
 
 /**
- * Makes the value of one secret.
+ * Makes the value of one secret. What makes certificates is loaded only when one is made: it takes longer to load than
+ * most commands take to run.
  * @param values those already made; a certificate's issuer must be among them
  * @returns undefined for a secret that another party issues
  */
@@ -24,11 +24,11 @@ export async function makeValue(spec: SecretSpec, values: SecretValues): Promise
     case 'ask':
       return undefined;
     case 'authority':
-      return makeAuthority(how.commonName);
+      return (await import('./certificates')).makeAuthority(how.commonName);
     case 'certificate': {
       const authority = values[how.issuer];
       if (!authority) throw new Refusal(`secret '${spec.name}' is signed by '${how.issuer}', which is not there; make that one first`);
-      return makeCertificate(authority, how.hosts);
+      return (await import('./certificates')).makeCertificate(authority, how.hosts);
     }
   }
 }

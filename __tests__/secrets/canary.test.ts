@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+import { BUILD_TIMEOUT_MS, ensureTools, ROOT } from '../tools/ensure-tools';
+import { terraformPath } from '../../tools/tool-path';
+import { Project, SPECS, type Run } from './project';
+
+jest.setTimeout(120_000);
+
+/** A value that stands nowhere by chance. */
+const canary = (name: string) => `canary0${createHash('sha256').update(`${name} ${process.pid}`).digest('hex')}`;
+
+const STACK = {
+  variable: { proxmox_api_token: { type: 'string', sensitive: true, ephemeral: true } },
+  resource: {
+    terraform_data: {
+      processes: { provisioner: [{ 'local-exec': { command: 'ps -eo args > processes.txt' } }] },
+      token: { input: '${nonsensitive(ephemeralasnull(length(var.proxmox_api_token)) == null)}' },
+    },
+  },
+};
+
+/** As the inventory's group variables have it; without HOMELAB_SECRETS it is the folder of the project. */
+const LOOKUP = "{{ lookup('community.sops.sops', lookup('ansible.builtin.env', 'HOMELAB_SECRETS') ~ '/ansible.sops.json') | from_json }}";
+
+const PLAYBOOK = [
+  {
+    name: 'Use a secret',
+    hosts: 'localhost',
+    connection: 'local',
+    gather_facts: false,
+    vars: { homelab_secrets: LOOKUP },
+    tasks: [
+      {
+        name: 'Hash it',
+        'ansible.builtin.command': { cmd: 'sha256sum', stdin: '{{ homelab_secrets.database_password }}', stdin_add_newline: false },
+        register: 'hash',
+        changed_when: false,
+        no_log: true,
+      },
+      { name: 'Write the hash', 'ansible.builtin.copy': { content: '{{ hash.stdout }}', dest: '{{ playbook_dir }}/hash.txt', mode: '0600' }, no_log: true },
+      { name: 'List processes', 'ansible.builtin.shell': 'ps -eo args > processes-of-ansible.txt', args: { chdir: '{{ playbook_dir }}' } },
+    ],
+  },
+];
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+let project: Project;
+const runs: Run[] = [];
+const exec = (...command: string[]) => {
+  const run = project.secrets(['exec', '--real', '--', ...command], { env: { TMPDIR: project.path('tmp') } });
+  runs.push(run);
+  return run;
+};
+
+beforeAll(() => {
+  ensureTools('age', 'sops');
+  const python = spawnSync(process.execPath, [join(ROOT, 'tools', 'python.mjs')], { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (python.status !== 0) throw new Error('tools/python.mjs failed, see above');
+
+  project = Project.owned();
+  mkdirSync(project.path('tmp'));
+  for (const { name } of SPECS) runs.push(project.secrets(['set', name], { input: canary(name) }));
+  mkdirSync(project.path('stack'));
+  writeFileSync(project.path('stack', 'cdk.tf.json'), JSON.stringify(STACK));
+  writeFileSync(project.path('stack', 'play.yml'), JSON.stringify(PLAYBOOK));
+}, BUILD_TIMEOUT_MS);
+afterAll(() => project.remove());
+
+test('every secret holds a canary, and can be read back', () => {
+  for (const { name } of SPECS) expect(project.secrets(['show', name]).stdout).toBe(`${canary(name)}\n`);
+});
+
+test('Terraform plans, saves the plan and applies it with the variable it needs', () => {
+  const terraform = [terraformPath(), `-chdir=${project.path('stack')}`];
+  expect(exec(...terraform, 'init', '-no-color').code).toBe(0);
+  const plan = exec(...terraform, 'plan', '-no-color', '-input=false', '-var-file={}', '-out=saved.plan');
+  expect(plan.output).toContain('Plan: 2 to add');
+  expect(plan.output).not.toContain('undeclared variable');
+  const apply = exec(...terraform, 'apply', '-no-color', '-input=false', '-var-file={}', 'saved.plan');
+  expect(apply.output).toContain('Apply complete');
+  runs.push({ ...apply, output: exec(...terraform, 'show', '-json', 'saved.plan').output });
+  expect(exec(...terraform, 'plan', '-detailed-exitcode', '-input=false', '-var-file={}').code).toBe(0);
+});
+
+test('Ansible reads the value it asks for, through its own lookup', () => {
+  const run = exec(join(ROOT, '.tools', 'python', 'bin', 'ansible-playbook'), '-vvv', project.path('stack', 'play.yml'));
+  expect(run.output).toContain('failed=0');
+  const expected = createHash('sha256').update(canary('database_password')).digest('hex');
+  expect(project.read('stack', 'hash.txt')).toContain(expected);
+});
+
+test('a failing command\'s exit code comes back', () => {
+  expect(exec('sh', '-c', 'exit 7').code).toBe(7);
+  expect(exec('sh', '-c', 'cat {} > /dev/null; exit 7').code).toBe(7);
+});
+
+test('none of the canaries was written, printed, or listed among the processes', () => {
+  const written = filesBelow(project.root).filter((path) => statSync(path).size > 0);
+  const texts = [...written.map((path) => [path, readFileSync(path, 'latin1')]), ...runs.map((run, index) => [`output ${index}`, run.output])];
+  // The search would be worth nothing if these were not among what is searched.
+  expect(written.map((path) => path.slice(project.root.length + 1))).toEqual(
+    expect.arrayContaining(['stack/terraform.tfstate', 'stack/saved.plan', 'stack/processes.txt', 'stack/processes-of-ansible.txt', 'ansible.sops.json', 'tfvars.sops.json']),
+  );
+  expect(project.read('stack', 'processes.txt')).toContain('ps -eo args');
+  expect(texts.length).toBeGreaterThan(15);
+  const found = texts.filter(([, text]) => SPECS.some(({ name }) => text!.includes(canary(name)))).map(([where]) => where);
+  expect(found).toEqual([]);
+});
