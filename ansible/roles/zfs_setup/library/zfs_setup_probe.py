@@ -15,7 +15,7 @@ short_description: Read pools, ZFS labels and disks of a host without changing a
 description:
   - Lists imported pools, importable pools, and for each given serial number the disk behind it with everything
     that stands on it. Runs only commands that read.
-author: The authors of this project
+author: homelab
 options:
   serials:
     description: Serial numbers (ID_SERIAL_SHORT) of the disks to describe.
