@@ -7,6 +7,7 @@ import { Generation } from './output/generation';
 import { renderAnsible } from './render/ansible';
 import { renderDocs } from './render/docs';
 import { renderSecretsManifest } from './render/secrets-manifest';
+import { renderTerraform } from './render/terraform';
 
 /** Oldest releases whose S3 backend locks with a file of its own; the fork of cdktf asks for them. */
 const targetVersions = { terraform: '>=1.11.0', opentofu: '>=1.10.0' };
@@ -34,9 +35,8 @@ export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): 
     const app = new App({ outdir: generation.staging, stackTraces: false, context: { targetVersions } });
     new Homelab(app, lab.name, lab, options);
     refuse(app.node.findAll().flatMap((node) => node.node.validate().map((rule) => ({ path: node.node.path, rule }))));
-    app.synth();
-    generation.write([...renderAnsible(app), ...renderDocs(summarize(lab)), renderSecretsManifest(lab)]);
-    return { notices: [...noticesOf(lab), ...generation.publish()] };
+    const artefacts = [...renderTerraform(app), ...renderAnsible(app), ...renderDocs(summarize(lab)), renderSecretsManifest(lab)];
+    return { notices: [...noticesOf(lab), ...generation.publish(artefacts)] };
   } finally {
     generation.discard();
   }

@@ -9,7 +9,7 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'command-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function synth(args: string[], env: Record<string, string> = {}): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, ['scripts/synth/main.mjs', ...args], {
+  return spawnSync(process.execPath, ['scripts/synth/main.cjs', ...args], {
     cwd: root,
     encoding: 'utf8',
     env: { ...process.env, CDKTF_OUTDIR: join(folder, 'out'), ...env },

@@ -7,7 +7,7 @@ const root = resolve(__dirname, '../..');
 
 /** Runs the main job on one of the two libraries; the sources are the same, only the package is another. */
 function synthesizeOn(library: string, outdir: string): Record<string, string> {
-  execFileSync(process.execPath, ['scripts/synth/main.mjs'], {
+  execFileSync(process.execPath, ['scripts/synth/main.cjs'], {
     cwd: root,
     env: { ...process.env, HOMELAB_CDKTF: library, CDKTF_OUTDIR: outdir },
   });

@@ -1,9 +1,25 @@
 import type { LabFacts, Plain } from '../core/setting';
 import type { HomelabProps } from '../homelab-props';
 
-/** Variables of the role pve-init: repositories, kernel pin, hardening, API user and token. */
-export function pveInitVariables(_lab: HomelabProps, _facts: LabFacts): Record<string, Plain> {
-  return {};
+/** Variables of the role pve-init: kernel pin, hardening, who may come in, API user and token. */
+export function pveInitVariables(lab: HomelabProps, facts: LabFacts): Record<string, Plain> {
+  const { nodeName, kernel, apiToken, mailTo } = lab.host;
+  return {
+    pve_init_node_name: nodeName,
+    pve_init_address: facts.hostAddress,
+    pve_init_kernel: kernel,
+    pve_init_ssh_keys: [...lab.sshKeys],
+    pve_init_firewall_rules: [
+      { name: 'ssh', source: facts.network, dport: '22' },
+      { name: 'web', source: facts.network, dport: '8006' },
+      { name: 'node-exporter', source: facts.network, dport: '9100' },
+    ],
+    pve_init_api_user: apiToken.user,
+    pve_init_api_token: apiToken.tokenId,
+    pve_init_api_roles: [apiToken.role],
+    pve_init_api_extra_role: { name: 'HomelabExtra', privileges: [...apiToken.extraPrivileges] },
+    ...(mailTo === undefined ? {} : { pve_init_root_email: mailTo }),
+  };
 }
 
 /** Variables of the role pve-bridge: the bridge that guests are plugged into. */

@@ -10,7 +10,7 @@ import { carryOver } from './carry-over';
  * or the new tree whole. Generations lie at the depth of the link, so that relative paths mean the same through both.
  */
 export class Generation {
-  /** Folder that the new tree is written to; it becomes the output with {@link publish}. */
+  /** Folder beside the output that is this run's own; it becomes the output with {@link publish}. */
   readonly staging: string;
   private readonly link: string;
   private readonly prefix: string;
@@ -24,8 +24,30 @@ export class Generation {
     mkdirSync(this.staging, { recursive: true });
   }
 
-  /** Writes files below the staging folder. */
-  write(artefacts: readonly Artefact[]): void {
+  /**
+   * Makes these files the output. Equal content changes nothing at all. What Terraform left in the old tree (its lock
+   * file, its plugins, a state that could not be saved) moves along.
+   * @returns notes for the owner about anything that could not move
+   */
+  publish(artefacts: readonly Artefact[]): string[] {
+    const digest = digestOf(artefacts);
+    let target = this.sibling(digest);
+    if (!holds(target, artefacts)) {
+      // A generation that was edited by hand keeps its name until it is carried over.
+      if (existsSync(target)) target = this.sibling(`${digest}-${process.pid}`);
+      this.write(artefacts);
+      renameSync(this.staging, target);
+    }
+    this.pointTo(target);
+    return this.old().flatMap((generation) => carryOver(generation, target));
+  }
+
+  /** Removes the staging folder, if it is still there. */
+  discard(): void {
+    rmSync(this.staging, { recursive: true, force: true });
+  }
+
+  private write(artefacts: readonly Artefact[]): void {
     const folders = new Set<string>();
     for (const { path, content } of artefacts) {
       const target = join(this.staging, path);
@@ -34,25 +56,6 @@ export class Generation {
       folders.add(folder);
       writeFileSync(target, content);
     }
-  }
-
-  /**
-   * Makes the staged tree the output. Equal content changes nothing at all. What Terraform left in the old tree
-   * (its lock file, its plugins, a state that could not be saved) moves along.
-   * @returns notes for the owner about anything that could not move
-   */
-  publish(): string[] {
-    const digest = digestOf(this.staging);
-    const target = this.sibling(digest);
-    if (existsSync(target)) rmSync(this.staging, { recursive: true });
-    else renameSync(this.staging, target);
-    this.pointTo(target);
-    return this.old().flatMap((generation) => carryOver(generation, target));
-  }
-
-  /** Removes the staging folder, if it is still there. */
-  discard(): void {
-    rmSync(this.staging, { recursive: true, force: true });
   }
 
   private pointTo(target: string): void {
@@ -92,13 +95,19 @@ function isRunning(name: string): boolean {
   }
 }
 
-/** Digest of every path and content below a folder, independent of the order in which they were written. */
-function digestOf(folder: string): string {
+/** Whether a folder has exactly these contents at these paths. */
+function holds(folder: string, artefacts: readonly Artefact[]): boolean {
+  if (!existsSync(folder)) return false;
+  return artefacts.every(({ path, content }) => {
+    const file = join(folder, path);
+    return existsSync(file) && readFileSync(file, 'utf8') === content;
+  });
+}
+
+/** Digest of every path and content, independent of their order. */
+function digestOf(artefacts: readonly Artefact[]): string {
   const hash = createHash('sha256');
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  for (const file of files) hash.update(file.slice(folder.length)).update('\0').update(readFileSync(file));
+  const sorted = [...artefacts].sort((left, right) => (left.path < right.path ? -1 : 1));
+  for (const { path, content } of sorted) hash.update(path).update('\0').update(content).update('\0');
   return hash.digest('hex').slice(0, 16);
 }

@@ -1,5 +1,5 @@
 // Bundles the project's own TypeScript. Packages and generated bindings stay outside: they come from vendor.mjs.
-import { build } from 'esbuild';
+const { build } = require('esbuild');
 
 const generated = {
   name: 'generated',
@@ -12,7 +12,7 @@ const generated = {
  * Builds `entry` and all that it imports by relative path.
  * @returns the code and the packages it needs, or nothing when the source has errors; esbuild has printed them
  */
-export async function startBuild(root, entry) {
+async function startBuild(root, entry) {
   try {
     const result = await build({
       absWorkingDir: root,
@@ -34,3 +34,5 @@ export async function startBuild(root, entry) {
     return undefined;
   }
 }
+
+module.exports = { startBuild };

@@ -1,10 +1,10 @@
 // The packages that the project stands on, and its generated bindings, in one prepared file. Loading hundreds of
 // small modules is most of a synth's time; what is prepared here changes only with the lock file or the bindings.
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { evaluate } from './evaluate.mjs';
+const { createHash } = require('node:crypto');
+const { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { join } = require('node:path');
+const { compile, evaluate } = require('./evaluate.cjs');
 
 const stackTrace = 'cdktf/lib/tokens/private/stack-trace';
 
@@ -12,7 +12,7 @@ const stackTrace = 'cdktf/lib/tokens/private/stack-trace';
  * Loads the prepared packages of the last run, if they still hold.
  * `requireFor(packages)` gives the `require` of a bundle, after preparing them anew when one is missing.
  */
-export function register(root) {
+function register(root) {
   const library = process.env.HOMELAB_CDKTF ?? 'cdktf';
   const folder = join(root, '.cache', 'vendor');
   const file = join(folder, `${library}-${keyOf(root)}.cjs`);
@@ -35,20 +35,28 @@ export function register(root) {
 }
 
 function load(file, plain) {
-  const modules = new Map(Object.entries(evaluate(readFileSync(file, 'utf8'), file, plain)));
+  const compiled = `${file}.v8`;
+  const cachedData = existsSync(compiled) ? readFileSync(compiled) : undefined;
+  const modules = new Map(Object.entries(evaluate(readFileSync(file, 'utf8'), file, plain, cachedData)));
   // Every library object would record a stack of unlimited depth, for error texts that this project does not show.
   modules.get(stackTrace)().captureStackTrace = () => [];
+  // All of them are needed, and now is when esbuild works in its own process.
+  for (const loadModule of modules.values()) loadModule();
   return modules;
 }
 
+/** Changes with the lock file, the bindings and this file; hashing the lock file itself would take longer than it saves. */
 function keyOf(root) {
   const hash = createHash('sha256').update(process.version);
-  for (const file of ['package-lock.json', '.gen/source.sha256', 'scripts/synth/vendor.mjs']) hash.update(readFileSync(join(root, file)));
+  for (const file of ['package-lock.json', '.gen/source.sha256', 'scripts/synth/vendor.cjs']) {
+    const { mtimeMs, size } = statSync(join(root, file));
+    hash.update(`${mtimeMs} ${size} `);
+  }
   return hash.digest('hex').slice(0, 16);
 }
 
 async function prepare(root, packages, library, file) {
-  const { build } = await import('esbuild');
+  const { build } = require('esbuild');
   const lines = packages.map((name) => `  ${JSON.stringify(name)}: () => require(${JSON.stringify(name.startsWith('.gen/') ? `./${name}` : name)}),`);
   const result = await build({
     stdin: { contents: `module.exports = {\n${lines.join('\n')}\n};\n`, resolveDir: root },
@@ -58,13 +66,20 @@ async function prepare(root, packages, library, file) {
     target: 'node20',
     format: 'cjs',
     minify: true,
-    keepNames: true,
     alias: library === 'cdktf' ? {} : { cdktf: library },
     logLevel: 'error',
   });
-  // Two runs may prepare at once: each writes its own file, and the rename is whole.
+  const code = result.outputFiles[0].text;
+  // The code last: whoever finds it finds the other too.
+  writeWhole(`${file}.v8`, compile(code, file));
+  writeWhole(file, code);
+}
+
+/** Two runs may prepare at once: each writes a file of its own, and the rename is whole. */
+function writeWhole(file, content) {
   const own = `${file}.${process.pid}`;
-  mkdirSync(dirname(own), { recursive: true });
-  writeFileSync(own, result.outputFiles[0].contents);
+  writeFileSync(own, content);
   renameSync(own, file);
 }
+
+module.exports = { register };

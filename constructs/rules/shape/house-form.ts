@@ -1,0 +1,133 @@
+import { parseIpv4 } from '../../core/ipv4';
+import type { BudgetProps, HomelabProps, StateProps } from '../../homelab-props';
+import type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps } from '../../host/host-props';
+import type { BackupProps, DatasetProps, PoolIntentProps, PoolProps, StorageProps } from '../../storage/storage-props';
+import type { ImageProps } from '../../template/image';
+import type { TemplateProps } from '../../template/template-props';
+import { fits, flag, list, matching, oneOf, optional, positive, record, string, text, whole, type Form } from './form';
+import { version } from './service-form';
+
+const label = matching(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label: lower-case letters, digits and dashes, a letter first');
+const domain = matching(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, 'a DNS domain in lower case');
+const interfaceName = matching(/^[a-z][a-z0-9_.-]{0,14}$/, 'the name of a network interface, at most 15 characters');
+// Pool and storage share one name, and Proxmox VE wants two characters for a storage.
+const storageId = matching(/^[a-z][a-z0-9._-]*[a-z0-9]$/i, 'an identifier of Proxmox VE: a letter, then letters, digits and . _ -');
+const absolutePath = matching(/^(\/[A-Za-z0-9._-]+)+$/, 'an absolute path');
+const ipv4 = fits('a dotted IPv4 address', (value) => parseIpv4(value as string) !== undefined);
+const size = whole(1);
+
+const bridge = record<BridgeProps>('the bridge', {
+  name: interfaceName,
+  address: text,
+  gateway: text,
+  ports: list(interfaceName),
+  vlanAware: optional(flag),
+});
+
+const gpu = record<GpuProps>('the graphics card', { model: text, driverVersion: version, devices: list(absolutePath) });
+const disk = record<DiskProps>('a disk', { purpose: oneOf('boot', 'pool'), sizeGiB: size, sata: flag, serial: optional(text) });
+const apiToken = record<ApiTokenProps>('the API token', { user: text, tokenId: storageId, role: text, extraPrivileges: list(text) });
+
+const host = record<HostProps>('the machine', {
+  nodeName: label,
+  board: text,
+  cpu: text,
+  cores: whole(1),
+  memoryMiB: size,
+  memoryReserveMiB: optional(whole(0)),
+  sataPorts: whole(0),
+  disks: list(disk),
+  gpu: optional(gpu),
+  pveVersion: version,
+  kernel: text,
+  rootGiB: size,
+  bridge,
+  nameservers: list(ipv4),
+  timezone: text,
+  apiToken,
+  mailTo: optional(matching(/^[^\s@]+@[^\s@]+$/, 'a mail address')),
+});
+
+const pool = record<PoolProps>('the pool', {
+  name: storageId,
+  usableGiB: size,
+  layout: oneOf('single', 'mirror', 'raidz1', 'raidz2'),
+  guid: optional(matching(/^\d{1,20}$/, 'the GUID of the pool, digits only')),
+  hostId: optional(matching(/^[0-9a-f]{8}$/, 'a hostid of 8 hex digits')),
+  intent: optional(
+    record<PoolIntentProps>('what the pool shall become', {
+      layout: oneOf('mirror', 'raidz1', 'raidz2'),
+      disks: whole(1),
+      by: oneOf('attach', 'new-pool'),
+    }),
+  ),
+  arcMaxMiB: size,
+});
+
+const dataset = record<DatasetProps>('a dataset', { name: text, mountpoint: text, purpose: text, quotaGiB: optional(size) });
+
+const storage = record<StorageProps>('the storage', {
+  pool,
+  datasets: list(dataset),
+  volumesDataset: text,
+  backup: record<BackupProps>('the backup', {
+    storage: storageId,
+    path: text,
+    schedule: text,
+    keepDaily: whole(0),
+    keepWeekly: whole(0),
+    keepMonthly: whole(0),
+    quotaGiB: whole(0),
+  }),
+});
+
+const image = record<ImageProps>('an image', {
+  url: string,
+  checksum: string,
+  checksumAlgorithm: oneOf('sha256', 'sha512'),
+  os: oneOf('debian', 'ubuntu'),
+  contentType: oneOf('vztmpl', 'import'),
+  storage: optional(storageId),
+});
+
+const template = record<TemplateProps>('the template', {
+  vmId: whole(100, 999_999_999),
+  name: label,
+  image,
+  cores: whole(1),
+  memoryMiB: size,
+  diskGiB: size,
+  user: matching(/^[a-z_][a-z0-9_-]{0,31}$/, 'the name of a user'),
+});
+
+const state = record<StateProps>('the state', { service: text, port: whole(1, 65_535), bucket: text });
+
+const budget = record<BudgetProps>('the budget', {
+  cpuWarnRatio: optional(positive()),
+  cpuMaxRatio: optional(positive()),
+  poolWarnShare: optional(positive(1)),
+});
+
+/** Parts of a house with a construct path of their own; those without stand under the name of the house. */
+export const parts: Readonly<Partial<Record<keyof HomelabProps, { readonly path: string; readonly form: Form }>>> = {
+  host: { path: 'host', form: host },
+  storage: { path: 'foundation/storage', form: storage },
+  containerImage: { path: 'foundation/container-image', form: image },
+  template: { path: 'foundation/template', form: template },
+};
+
+const anything: Form = () => [];
+
+/** The house but for its parts and services, which are looked at one by one. */
+export const houseForm = record<HomelabProps>('a house', {
+  name: label,
+  domain,
+  host: anything,
+  storage: anything,
+  containerImage: anything,
+  template: anything,
+  sshKeys: list(text),
+  services: list(anything),
+  state,
+  budget: optional(budget),
+});

@@ -1,0 +1,80 @@
+import { isSecret, type Secret } from '../../core/secret';
+import type { VolumeProps } from '../../service/data';
+import type { PortProps, ServiceProps } from '../../service/service-props';
+import { byKind, flag, fits, isObject, list, matching, number, optional, record, string, text, whole, type Form, type Misfit } from './form';
+
+/** A version's numbers with dots between them. */
+export const version = matching(/^\d+(\.\d+)*$/, 'a version: numbers with dots between them');
+
+const snakeCase = /^[a-z][a-z0-9_]*$/;
+const anyPort = whole(1, 65_535);
+
+const health = byKind('a health check: { kind: http, tcp or command, … }', {
+  http: record('a health check', { kind: text, port: number, path: matching(/^\//, 'a path with a leading slash'), expect: optional(text) }),
+  tcp: record('a health check', { kind: text, port: number }),
+  command: record('a health check', { kind: text, command: text }),
+});
+
+const volume = record<VolumeProps>('a volume', { name: string, path: string, quotaGiB: number });
+
+const data = byKind('keeps(…) or disposable(…)', {
+  volumes: record('keeps(…)', { kind: text, volumes: list(volume) }),
+  disposable: record('disposable(…)', { kind: text, because: string }),
+});
+
+const secret = record<Secret>('a secret', {
+  secret: matching(snakeCase, 'a name in snake_case'),
+  howToMake: byKind('random, hex or ask', {
+    random: record('random', { kind: text, length: whole(1) }),
+    hex: record('hex', { kind: text, bytes: whole(1) }),
+    ask: record('ask', { kind: text, hint: text }),
+  }),
+  rotateDays: whole(1),
+});
+
+/** One service. */
+export const serviceForm = record<ServiceProps>('a service', {
+  name: text,
+  vmId: whole(1),
+  purpose: text,
+  tier: text,
+  address: text,
+  macAddress: optional(text),
+  cores: whole(1),
+  memoryMiB: whole(1),
+  swapMiB: optional(whole(0)),
+  diskGiB: whole(1),
+  ports: list(record<PortProps>('a port: { port, use }', { port: number, use: text })),
+  health,
+  data,
+  needs: optional(list(text)),
+  role: optional(matching(/^[a-z][a-z0-9_-]*$/, 'the name of an Ansible role')),
+  settings: optional(settings),
+  metrics: optional(record('where metrics are: { port, path }', { port: anyPort, path: matching(/^\//, 'a path with a leading slash') })),
+  gpu: optional(flag),
+  tags: optional(list(text)),
+  startOnBoot: optional(flag),
+  unprivileged: optional(flag),
+  kernelBelow: optional(version),
+  importExisting: optional(flag),
+  notices: optional(list(text)),
+});
+
+/** Settings become variables of a role, so their names are those of variables. */
+function settings(value: unknown, at: string): readonly Misfit[] {
+  if (!isObject(value)) return [{ at, expected: 'an object', got: value }];
+  const expected = 'a variable without its role’s prefix, in snake_case';
+  const misnamed = Object.keys(value).filter((name) => !snakeCase.test(name));
+  return [...misnamed.map((name) => ({ at: `${at}.${name}`, expected, got: name })), ...setting(value, at)];
+}
+
+const plain: Form = fits('text, a number, true or false, a secret, a list or an object of these', (value) =>
+  ['string', 'boolean', 'function'].includes(typeof value) || Number.isFinite(value),
+);
+
+function setting(value: unknown, at: string): readonly Misfit[] {
+  if (isSecret(value)) return secret(value, at);
+  if (Array.isArray(value)) return list(setting)(value, at);
+  if (isObject(value)) return Object.entries(value).flatMap(([name, inner]) => setting(inner, `${at}.${name}`));
+  return plain(value, at);
+}
