@@ -144,11 +144,20 @@ def token_add(values):
     _user(access, userid)
     tokens = access["tokens"].setdefault(userid, {})
     if tokenid in tokens:
-        raise Refusal(f"400 Parameter verification failed.\ntokenid: Token already exists.")
+        raise Refusal("400 Parameter verification failed.\ntokenid: Token already exists.")
     tokens[tokenid] = {"privsep": 1, "expire": 0, **values}
     state.save("access", access)
     info = {key: str(value) for key, value in tokens[tokenid].items()}
     return {"full-tokenid": f"{userid}!{tokenid}", "info": info, "value": str(uuid.uuid4())}
+
+
+def token_modify(values):
+    access = _access()
+    token = access["tokens"].get(values.pop("userid"), {}).get(values.pop("tokenid"))
+    if token is None:
+        raise Refusal("no such token")
+    token.update(values)
+    state.save("access", access)
 
 
 def token_remove(values):
@@ -166,6 +175,7 @@ COMMANDS = {
     ("user", "delete"): Command(user_delete, (("userid", USER),), destructive=True),
     ("user", "token", "list"): Command(token_list, (("userid", USER),), OUTPUT),
     ("user", "token", "add"): Command(token_add, TOKEN_WORDS, {"comment": TEXT, "expire": EXPIRE, "privsep": FLAG, **OUTPUT}),
+    ("user", "token", "modify"): Command(token_modify, TOKEN_WORDS, {"comment": TEXT, "expire": EXPIRE, "privsep": FLAG, **OUTPUT}),
     ("user", "token", "remove"): Command(token_remove, TOKEN_WORDS, destructive=True),
     ("role", "list"): Command(role_list, options=OUTPUT),
     ("role", "add"): Command(role_add, (("roleid", ROLE),), {"privs": TEXT}),

@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { CONTAINER_ADDRESS, type Container } from './container';
+
+const ROOT = join(__dirname, '..', '..');
+const PYTHON_BIN = join(ROOT, '.tools', 'python', 'bin');
+
+/** What one run of a play did. */
+export interface PlayResult {
+  /** Exit code of ansible-playbook. */
+  readonly status: number;
+  /** Names of the tasks that changed something, in order. */
+  readonly changed: readonly string[];
+  /** Failed tasks as `name: message`; empty after success. */
+  readonly failed: readonly string[];
+  /** Everything Ansible printed, for a failing test to show. */
+  readonly output: string;
+}
+
+/** How a role is run. */
+export interface PlayOptions {
+  /** Role variables. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Check mode with differences: nothing is changed. @default false */
+  readonly check?: boolean;
+  /** Seconds after which the run is killed. @default 240 */
+  readonly timeoutSec?: number;
+}
+
+interface JsonOutput {
+  readonly plays: readonly {
+    readonly tasks: readonly { readonly task: { name: string }; readonly hosts: Record<string, HostResult> }[];
+  }[];
+}
+
+interface HostResult {
+  readonly changed?: boolean;
+  readonly failed?: boolean;
+  readonly unreachable?: boolean;
+  readonly msg?: unknown;
+  readonly stderr?: string;
+  readonly results?: readonly HostResult[];
+}
+
+/**
+ * Runs one role of ansible/roles against a container with real Ansible over real ssh, host key checked.
+ * A failing role is a result, not an error; an Ansible that could not start at all throws.
+ */
+export function playRole(container: Container, role: string, options: PlayOptions): PlayResult {
+  const play = [{ name: `Drill of ${role}`, hosts: 'pve', roles: [{ role, ...options.variables }] }];
+  const playbook = join(container.folder, 'play.json');
+  const inventory = join(container.folder, 'inventory.json');
+  writeFileSync(playbook, JSON.stringify(play));
+  writeFileSync(inventory, JSON.stringify({ all: { hosts: { pve: { ansible_host: CONTAINER_ADDRESS, ansible_user: 'root' } } } }));
+  const check = options.check ? ['--check', '--diff'] : [];
+  const [command, args] = container.atTester([
+    join(PYTHON_BIN, 'ansible-playbook'), '--inventory', inventory, '--private-key', join(container.folder, 'key'), ...check, playbook,
+  ]);
+  const run = spawnSync(command, args, {
+    cwd: join(ROOT, 'ansible'),
+    encoding: 'utf8',
+    timeout: (options.timeoutSec ?? 240) * 1000,
+    maxBuffer: 64 * 1024 * 1024,
+    env: {
+      ...process.env,
+      PATH: `${PYTHON_BIN}${delimiter}${process.env.PATH}`,
+      ANSIBLE_CONFIG: join(ROOT, 'ansible', 'ansible.cfg'),
+      ANSIBLE_STDOUT_CALLBACK: 'ansible.posix.json',
+      ANSIBLE_LOCAL_TEMP: join(container.folder, 'ansible'),
+      // All containers have the same address: a connection shared by address would reach the wrong one.
+      ANSIBLE_SSH_CONTROL_PATH_DIR: join(container.folder, 'cp'),
+      ANSIBLE_SSH_COMMON_ARGS: `-o UserKnownHostsFile=${join(container.folder, 'known_hosts')} -o IdentitiesOnly=yes`,
+    },
+  });
+  const start = run.stdout.indexOf('{');
+  if (run.error || start < 0) throw new Error(`ansible-playbook did not run: ${run.error?.message ?? run.stderr}\n${run.stdout}`);
+  return summary(run.status ?? -1, JSON.parse(run.stdout.slice(start)) as JsonOutput, `${run.stdout}\n${run.stderr}`);
+}
+
+function summary(status: number, json: JsonOutput, output: string): PlayResult {
+  const changed: string[] = [];
+  const failed: string[] = [];
+  for (const { task, hosts } of json.plays.flatMap((play) => play.tasks)) {
+    for (const host of Object.values(hosts)) {
+      const results = host.results?.length ? host.results : [host];
+      if (host.changed) changed.push(task.name);
+      if (host.failed || host.unreachable) failed.push(`${task.name}: ${results.map(reason).filter(Boolean).join('; ')}`);
+    }
+  }
+  return { status, changed, failed, output };
+}
+
+function reason(result: HostResult): string {
+  if (!result.failed && !result.unreachable) return '';
+  return [result.msg, result.stderr].filter(Boolean).map(String).join(' ');
+}
