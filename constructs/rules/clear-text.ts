@@ -28,9 +28,9 @@ export function checkClearText(lab: HomelabProps): Problem[] {
 /** Places inside a setting that hold a secret in clear; the value itself is never repeated. */
 function findings(where: string, setting: Setting): string[] {
   if (isSecret(setting) || typeof setting === 'function') return [];
-  if (typeof setting === 'string') {
+  if (typeof setting === 'string' || typeof setting === 'number') {
     const named = tellingName.test(where.replace(/\[\d+\]$/, '')) && setting !== '';
-    return named || tellingValue.some((form) => form.test(setting)) ? [where] : [];
+    return named || tellingValue.some((form) => form.test(String(setting))) ? [where] : [];
   }
   if (Array.isArray(setting)) return setting.flatMap((item, index) => findings(`${where}[${index}]`, item));
   if (typeof setting !== 'object') return [];

@@ -4,16 +4,16 @@ import type { ServiceProps } from '../service/service-props';
 import { pathOf } from './path';
 
 /** What a service needs exists, is not above it, and does not need it back. */
-export function checkDependencies(lab: HomelabProps): Problem[] {
+export function checkDependencies(lab: HomelabProps, declared: ReadonlySet<string>): Problem[] {
   const byName = new Map(lab.services.map((service) => [service.name, service]));
   const problems: Problem[] = [];
   for (const service of lab.services) {
     for (const name of service.needs ?? []) {
       const needed = byName.get(name);
-      if (!needed) {
+      if (!declared.has(name)) {
         const rule = 'what a service needs is a service of the house';
         problems.push({ path: pathOf(lab, service), rule, got: `'${name}'`, remedy: `declare '${name}', or correct 'needs'` });
-      } else if (service.tier === 'platform' && needed.tier === 'app') {
+      } else if (service.tier === 'platform' && needed?.tier === 'app') {
         const rule = 'a platform service does not stand on an app';
         problems.push({ path: pathOf(lab, service), rule, got: `'${name}'`, remedy: `make '${name}' platform, or drop the need` });
       }

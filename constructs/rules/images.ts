@@ -3,7 +3,8 @@ import type { HomelabProps } from '../homelab-props';
 import type { ImageProps } from '../template/image';
 
 const digestLength = { sha256: 64, sha512: 128 };
-const datedOrNumbered = /(\d{8}(-\d+)?|_\d+(\.\d+)+-\d+_)/;
+// A date of eight digits, or the version of a Proxmox VE appliance such as _13.1-2_ or _25.04-1.1_.
+const datedOrNumbered = /(\d{8}|_\d+(\.\d+)*-\d+(\.\d+)*_)/;
 
 /** Images are one build each, and provably that build. */
 export function checkImages(lab: HomelabProps): Problem[] {

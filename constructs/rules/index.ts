@@ -10,16 +10,19 @@ import { checkKernel } from './kernel';
 import { checkLabels } from './labels';
 import { checkMachine } from './machine';
 import { checkNetwork } from './network';
-import { pathOf } from './path';
 import { checkPool } from './pool';
 import { checkPorts } from './ports';
 import { checkPrivileges } from './privileges';
-import { checkShape } from './shape';
+import { checkSettings } from './settings';
+import { checkShape } from './shape/check-shape';
 import { checkSshKeys } from './ssh-keys';
 import { checkState } from './state';
 import { checkVolumes } from './volumes';
 
-const rules: readonly ((lab: HomelabProps) => Problem[])[] = [
+/** A rule over a house; `declared` are the names of all its services, also of those that are left out of `lab`. */
+type Rule = (lab: HomelabProps, declared: ReadonlySet<string>) => Problem[];
+
+const rules: readonly Rule[] = [
   checkMachine,
   checkNetwork,
   checkPool,
@@ -33,6 +36,7 @@ const rules: readonly ((lab: HomelabProps) => Problem[])[] = [
   checkDependencies,
   checkGpu,
   checkPrivileges,
+  checkSettings,
   checkClearText,
   checkKernel,
   checkCapacity,
@@ -40,11 +44,12 @@ const rules: readonly ((lab: HomelabProps) => Problem[])[] = [
 
 /**
  * Everything that is wrong with a definition, all at once; an empty list means that it may be built.
- * A service that lacks fields is reported for that and left out of the other rules, so that they can trust the rest.
+ * A service that lacks fields is reported for that and left out of the other rules, so that they can trust the rest;
+ * of a house that lacks fields nothing else is looked at.
  */
 export function checkHomelab(lab: HomelabProps): Problem[] {
-  const shapes = new Map(lab.services.map((service) => [service, checkShape(service, pathOf(lab, service))]));
-  const sound = lab.services.filter((service) => shapes.get(service)!.length === 0);
-  const rest = { ...lab, services: sound };
-  return [...[...shapes.values()].flat(), ...rules.flatMap((rule) => rule(rest))];
+  const { problems, isHouse, sound } = checkShape(lab);
+  if (!isHouse) return [...problems];
+  const declared = new Set(lab.services.map((service) => service?.name));
+  return [...problems, ...rules.flatMap((rule) => rule({ ...lab, services: sound }, declared))];
 }

@@ -23,7 +23,7 @@ export function checkKernel(lab: HomelabProps): Problem[] {
   const { kernel, gpu } = lab.host;
   const problems: Problem[] = [];
   for (const service of lab.services) {
-    const below = service.kernelBelow ?? (roleOf(service) === 'mongodb' ? mongodbKernelBelow(service.settings?.['series']) : undefined);
+    const below = service.kernelBelow ?? (roleOf(service) === 'mongodb' ? mongodbKernelBelow(service.settings?.['version']) : undefined);
     if (below !== undefined && compareVersions(kernel, below) >= 0) {
       const rule = `'${service.name}' runs on host kernels below ${below}`;
       const remedy = 'pin an older kernel on the host, or another version of the service';
@@ -39,8 +39,8 @@ export function checkKernel(lab: HomelabProps): Problem[] {
 }
 
 /** MongoDB 8 does not start on Linux 6.19 and newer (SERVER-121912); 7.0 is not affected. */
-function mongodbKernelBelow(series: unknown): string | undefined {
-  return typeof series === 'string' && compareVersions(series, '8.0') >= 0 ? '6.19' : undefined;
+function mongodbKernelBelow(version: unknown): string | undefined {
+  return typeof version === 'string' && compareVersions(version, '8.0') >= 0 ? '6.19' : undefined;
 }
 
 /** Compares dotted versions by their numbers; what follows a dash does not count. */

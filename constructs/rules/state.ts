@@ -2,17 +2,17 @@ import type { Problem } from '../core/problem';
 import type { HomelabProps } from '../homelab-props';
 
 /** The object store that keeps the state is a service of the house that stands on nothing else. */
-export function checkState(lab: HomelabProps): Problem[] {
+export function checkState(lab: HomelabProps, declared: ReadonlySet<string>): Problem[] {
   const { state } = lab;
   const path = 'foundation';
   const store = lab.services.find((service) => service.name === state.service);
   const problems: Problem[] = [];
-  if (!store) {
+  if (!declared.has(state.service)) {
     const rule = 'the state is kept on a service of the house';
     problems.push({ path, rule, got: `'${state.service}'`, remedy: `declare the service '${state.service}', or correct state.service` });
-  } else if ((store.needs ?? []).length > 0) {
+  } else if (store?.needs?.length) {
     const rule = 'the object store is made first and needs no other service';
-    problems.push({ path, rule, got: store.needs!.join(', '), remedy: "drop its 'needs'" });
+    problems.push({ path, rule, got: store.needs.join(', '), remedy: "drop its 'needs'" });
   }
   if (!/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(state.bucket)) {
     const rule = 'a bucket is named in 3 to 63 lower-case letters, digits and dashes';

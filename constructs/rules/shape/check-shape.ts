@@ -45,7 +45,7 @@ function servicePath(lab: Readonly<Record<string, unknown>>, service: unknown, i
 function toProblems(path: string, misfits: readonly Misfit[]): Problem[] {
   return misfits.map(({ at, expected, got, remedy }) => ({
     path,
-    rule: at === '' ? `there is ${expected}` : `'${at}' is ${expected}`,
+    rule: at === '' ? `this is ${expected}` : `'${at}' is ${expected}`,
     got: got === undefined ? 'nothing' : inspect(got, { depth: 1, breakLength: Infinity, maxStringLength: 60, maxArrayLength: 4 }),
     remedy: remedy ?? `${got === undefined ? 'declare' : 'correct'} ${at === '' ? 'it' : `'${at}'`}`,
   }));

@@ -26,7 +26,7 @@ const bridge = record<BridgeProps>('the bridge', {
 
 const gpu = record<GpuProps>('the graphics card', { model: text, driverVersion: version, devices: list(absolutePath) });
 const disk = record<DiskProps>('a disk', { purpose: oneOf('boot', 'pool'), sizeGiB: size, sata: flag, serial: optional(text) });
-const apiToken = record<ApiTokenProps>('the API token', { user: text, tokenId: storageId, role: text, extraPrivileges: list(text) });
+const apiToken = record<ApiTokenProps>('the API token', { user: text, tokenId: storageId, role: storageId, extraPrivileges: list(text) });
 
 const host = record<HostProps>('the machine', {
   nodeName: label,
