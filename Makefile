@@ -22,7 +22,12 @@ install: .gen/source.sha256 ## packages and generated bindings
 
 .PHONY: synth
 synth: install ## the main job: homelab/ becomes Terraform JSON, Ansible, catalogue and pictures in cdktf.out
-	@node scripts/synth/main.mjs $(ARGS)
+	@node scripts/synth/main.cjs $(ARGS)
+
+.PHONY: docs
+docs: synth ## renews the committed copies of catalogue and pictures in docs/generated
+	@mkdir -p docs/generated
+	@cp cdktf.out/docs/* docs/generated/
 
 .PHONY: test
 test: install ## every test there is

@@ -4,6 +4,7 @@ const { createHash } = require('node:crypto');
 const { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
+const { fromRoot } = require('./build.cjs');
 const { compile, evaluate } = require('./evaluate.cjs');
 
 const stackTrace = 'cdktf/lib/tokens/private/stack-trace';
@@ -24,12 +25,12 @@ function register(root) {
 
   return {
     async requireFor(packages) {
-      if (!modules || packages.some((name) => !modules.has(name) && !name.startsWith('node:'))) {
+      if (!modules || packages.some((name) => !modules.has(name))) {
         mkdirSync(folder, { recursive: true });
         await prepare(root, [...new Set([...packages, stackTrace])].sort(), library, file);
         modules = load(file, plain);
       }
-      return (name) => (modules.has(name) ? modules.get(name)() : plain(name));
+      return (name) => (modules.has(fromRoot(name)) ? modules.get(fromRoot(name))() : plain(name));
     },
   };
 }
