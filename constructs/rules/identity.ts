@@ -4,6 +4,8 @@ import type { HomelabProps } from '../homelab-props';
 import { pathOf } from './path';
 
 const dnsLabel = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** Construct ids that the stacks themselves use; a service is a construct beside them. */
+const stackParts = ['backend', 'container-image', 'hand-over', 'local', 'null', 'proxmox', 'storage', 'template'];
 const macAddress = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/;
 
 /** Names, VMIDs, addresses and MACs: each well formed, each used once in the house. */
@@ -20,7 +22,12 @@ function checkNames(lab: HomelabProps): Problem[] {
       got: `'${service.name}'`,
       remedy: 'rename it; the name is the host name as well',
     }));
-  const reserved = { [lab.host.nodeName]: 'the host', [lab.template.name]: 'the template', localhost: 'every machine itself' };
+  const reserved = {
+    ...Object.fromEntries(stackParts.map((part) => [part, 'a part of every house'])),
+    [lab.host.nodeName]: 'the host',
+    [lab.template.name]: 'the template',
+    localhost: 'every machine itself',
+  };
   return [...malformed, ...clashes(lab, 'name', (service) => service.name, reserved)];
 }
 

@@ -17,8 +17,12 @@ export function checkNetwork(lab: HomelabProps): Problem[] {
   ]);
   const problems: Problem[] = [];
   const gateway = parseIpv4(bridge.gateway);
-  if (gateway === undefined || !isHostIn(network, gateway)) {
-    const rule = `the gateway is a machine in ${formatNetwork(network)}`;
+  if (!isHostIn(network, network.address)) {
+    const rule = `the host has an address of a machine in ${formatNetwork(network)}`;
+    problems.push({ path: 'host', rule, got: bridge.address, remedy: 'give an address between the first and the last of that network' });
+  }
+  if (gateway === undefined || gateway === network.address || !isHostIn(network, gateway)) {
+    const rule = `the gateway is another machine in ${formatNetwork(network)}`;
     problems.push({ path: 'host', rule, got: `'${bridge.gateway}'`, remedy: "give the router's address in that network" });
   }
   for (const service of lab.services) {

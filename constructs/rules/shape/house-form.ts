@@ -8,6 +8,8 @@ import { fits, flag, list, matching, oneOf, optional, positive, record, string, 
 import { version } from './service-form';
 
 const label = matching(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label: lower-case letters, digits and dashes, a letter first');
+// Stacks and house lie beside each other in the construct tree.
+const houseName = matching(/^(?!(foundation|services)$)[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label, and not the name of a stack');
 const domain = matching(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, 'a DNS domain in lower case');
 const interfaceName = matching(/^[a-z][a-z0-9_.-]{0,14}$/, 'the name of a network interface, at most 15 characters');
 // Pool and storage share one name, and Proxmox VE wants two characters for a storage.
@@ -120,7 +122,7 @@ const anything: Form = () => [];
 
 /** The house but for its parts and services, which are looked at one by one. */
 export const houseForm = record<HomelabProps>('a house', {
-  name: label,
+  name: houseName,
   domain,
   host: anything,
   storage: anything,

@@ -1,0 +1,11 @@
+import type { ServiceProps } from '../../../constructs';
+import { withService } from '../../helpers/alter';
+import { refused } from '../../helpers/definition-case';
+
+// The cast stands for a file that nobody compiled.
+export default refused({
+  lab: withService('valkey', { helth: 'yes' } as Partial<ServiceProps>),
+  path: 'services/valkey',
+  rule: /no field that anybody reads/,
+  got: /'helth'/,
+});

@@ -1,0 +1,9 @@
+import { withService } from '../../helpers/alter';
+import { refused } from '../../helpers/definition-case';
+
+export default refused({
+  lab: withService('valkey', { cores: 0 }),
+  path: 'services/valkey',
+  rule: /'cores' is a whole number from 1 up/,
+  got: /0/,
+});

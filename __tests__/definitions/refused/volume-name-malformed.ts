@@ -1,0 +1,10 @@
+import { keeps } from '../../../constructs';
+import { withService } from '../../helpers/alter';
+import { refused } from '../../helpers/definition-case';
+
+export default refused({
+  lab: withService('miniflux', { data: keeps({ name: 'My Feeds', path: '/srv/miniflux', quotaGiB: 13 }) }),
+  path: 'services/miniflux',
+  rule: /named like a dataset/,
+  got: /'My Feeds'/,
+});
