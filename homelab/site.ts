@@ -24,6 +24,7 @@ export const host: HostProps = {
   kernel: '6.17.4-2-pve',
   rootGiB: 66,
   bridge: { name: 'vmbr0', address: '192.168.88.10/24', gateway: '192.168.88.1', ports: ['nic0'] },
+  provisioning: { bridge: 'vmbr1', address: '10.88.99.1/24' },
   nameservers: ['192.168.88.1'],
   timezone: 'Europe/Warsaw',
   apiToken: { user: 'terraform@pve', tokenId: 'iac', role: 'PVEAdmin', extraPrivileges: ['Sys.AccessNetwork'] },

@@ -23,6 +23,14 @@ export interface BridgeProps {
   readonly vlanAware?: boolean;
 }
 
+/** A bridge without physical interfaces, for machines that are being installed. */
+export interface ProvisioningProps {
+  /** Interface name, e.g. `vmbr1`. */
+  readonly bridge: string;
+  /** The host's own address on it in CIDR form; no gateway, so nothing leaves it. */
+  readonly address: string;
+}
+
 /** The graphics card. */
 export interface GpuProps {
   readonly model: string;
@@ -64,6 +72,8 @@ export interface HostProps {
   /** Root file system in GiB (ext4 on LVM). */
   readonly rootGiB: number;
   readonly bridge: BridgeProps;
+  /** Isolated network for installing machines. @default - none */
+  readonly provisioning?: ProvisioningProps;
   readonly nameservers: readonly string[];
   /** Zone name as in the tz database; `Etc/UTC` is refused by the installer. */
   readonly timezone: string;

@@ -13,6 +13,7 @@ import { checkNetwork } from './network';
 import { checkPool } from './pool';
 import { checkPorts } from './ports';
 import { checkPrivileges } from './privileges';
+import { checkProvisioning } from './provisioning';
 import { checkSettings } from './settings';
 import { checkShape } from './shape/check-shape';
 import { checkSshKeys } from './ssh-keys';
@@ -36,6 +37,7 @@ const rules: readonly Rule[] = [
   checkDependencies,
   checkGpu,
   checkPrivileges,
+  checkProvisioning,
   checkSettings,
   checkClearText,
   checkKernel,

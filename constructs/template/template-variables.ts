@@ -4,7 +4,7 @@ import type { Plain } from '../core/setting';
 const snippetVersion = 1;
 
 /** Volume id of the vendor-data snippet that the role pve_template puts on the host. */
-export const vendorDataVolumeId = `local:snippets/vendor-data-v${snippetVersion}.yaml`;
+export const vendorDataVolumeId = `local:snippets/vendor-base-v${snippetVersion}.yaml`;
 
 /** Variables of the role pve_template. The template itself is Terraform's; the role makes it by hand only when asked. */
 export function pveTemplateVariables(): Record<string, Plain> {

@@ -1,6 +1,6 @@
 import { parseIpv4 } from '../../core/ipv4';
 import type { BudgetProps, HomelabProps, StateProps } from '../../homelab-props';
-import type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps } from '../../host/host-props';
+import type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps, ProvisioningProps } from '../../host/host-props';
 import type { BackupProps, DatasetProps, PoolIntentProps, PoolProps, StorageProps } from '../../storage/storage-props';
 import type { ImageProps } from '../../template/image';
 import type { TemplateProps } from '../../template/template-props';
@@ -44,6 +44,7 @@ const host = record<HostProps>('the machine', {
   kernel: text,
   rootGiB: size,
   bridge,
+  provisioning: optional(record<ProvisioningProps>('the provisioning network', { bridge: interfaceName, address: text })),
   nameservers: list(ipv4),
   timezone: text,
   apiToken,
