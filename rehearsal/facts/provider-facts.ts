@@ -15,6 +15,8 @@ export interface Ruling {
   readonly keep?: boolean
   /** Some differences are hidden; the resource model says which. */
   readonly suppress?: boolean
+  /** Kept in another spelling than it is configured in; the resource model says which. */
+  readonly respelled?: boolean
   /** Forces a replacement under conditions of its own; the resource model says which. */
   readonly custom?: boolean
 }
@@ -40,6 +42,8 @@ export interface BlockFacts {
 /** A block inside a block. */
 export interface NestedBlockFacts extends BlockFacts, Ruling {
   readonly nesting: 'single' | 'list'
+  /** The provider fills the block in when the configuration has none. */
+  readonly computed?: boolean
   readonly minItems?: number
   readonly maxItems?: number
 }

@@ -44,7 +44,8 @@ function ruling(said = {}, type) {
     ...(plainReplace && { replace: true }),
     ...(said.forceNew && !plainReplace && { custom: true }),
     ...(modifiers.some((m) => KEEPS_STATE.test(m)) && { keep: true }),
-    ...(said.diffSuppress && { suppress: true })
+    ...(said.diffSuppress && { suppress: true }),
+    ...(said.stateFunc && { respelled: true })
   }
 }
 
@@ -80,6 +81,7 @@ function blockFacts(block, rules, prefix = '') {
           nesting: nested.nesting_mode,
           ...(nested.min_items && { minItems: nested.min_items }),
           ...(nested.max_items && { maxItems: nested.max_items }),
+          ...(rules[prefix + name]?.computed && { computed: true }),
           ...ruling(rules[prefix + name], undefined),
           ...blockFacts(nested.block, rules, `${prefix}${name}.`)
         }

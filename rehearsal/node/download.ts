@@ -15,7 +15,7 @@ export interface DownloadOrder {
 
 /** Size of what an address serves now, in MiB. */
 export const servedSizeMiB = (node: PveNode, url: string): number =>
-  node.downloads.find((download) => download.url === url)?.sizeMiB ?? DEFAULT_DOWNLOAD_MIB
+  node.downloads.find((download) => download.url === url || download.url === '*')?.sizeMiB ?? DEFAULT_DOWNLOAD_MIB
 
 /**
  * Downloads a file to a storage.

@@ -77,7 +77,7 @@ export interface Token {
   privileges: string[]
 }
 
-/** A file the internet serves. */
+/** A file the internet serves; the address `*` stands for every one. */
 export interface Download {
   url: string
   sizeMiB: number

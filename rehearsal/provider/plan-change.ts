@@ -14,6 +14,8 @@ export interface Difference {
   readonly next: Value
   /** The whole resource as wanted. */
   readonly resource: ObjectValue
+  /** True when there is no resource yet. */
+  readonly creating: boolean
 }
 
 /** @returns True when the provider hides the difference and keeps the value in state. */
@@ -36,9 +38,14 @@ export interface PlannedChange {
   readonly replace: ValuePath[]
 }
 
-/** Suppress rules by dotted path without indices, such as `mount_point.volume`. */
-export type SuppressRules = Readonly<Record<string, SuppressRule>>
+/** What a resource model adds to the facts, by dotted path without indices, such as `mount_point.volume`. */
+export interface PlanRules {
+  /** Differences the provider hides. */
+  readonly suppress?: Readonly<Record<string, SuppressRule>>
+  /** Texts the provider keeps in another spelling. */
+  readonly respell?: Readonly<Record<string, (text: string) => string>>
+}
 
 /** Plans a change the way the provider's framework does. */
-export const planChange = (facts: ResourceFacts, change: Change, rules: SuppressRules): PlannedChange =>
+export const planChange = (facts: ResourceFacts, change: Change, rules: PlanRules): PlannedChange =>
   facts.framework === 'sdkv2' ? planLegacyChange(facts, change, rules) : planFrameworkChange(facts, change)

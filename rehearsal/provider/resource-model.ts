@@ -1,7 +1,7 @@
 import type { Caller } from '../node/access'
 import type { PveNode } from '../node/pve-node'
 import type { ObjectValue } from '../protocol/value'
-import type { SuppressRules, ValuePath } from './plan-change'
+import type { PlanRules, ValuePath } from './plan-change'
 import type { World } from './world'
 
 /** What a resource model works with during one call. */
@@ -16,16 +16,24 @@ export interface Session {
   caller(): Caller
 }
 
+/** A planned update. */
+export interface Update {
+  readonly prior: ObjectValue
+  /** Terraform's merge of configuration and state, before defaults. */
+  readonly proposed: ObjectValue
+  readonly planned: ObjectValue
+}
+
 /** A resource type on the stand-in: what the facts cannot say, and what happens on the node. */
 export interface ResourceModel {
   /** One sentence: what of the type is modelled. It is a row of the table in docs/rehearsal.md. */
   readonly modelled: string
   /** One sentence: what is not. */
   readonly notModelled: string
-  /** Differences the provider hides. */
-  readonly suppress?: SuppressRules
-  /** Conditions of its own under which a change replaces; may refine `planned` in place. */
-  replaceAlso?(prior: ObjectValue, planned: ObjectValue, session: Session): ValuePath[]
+  /** What planning needs besides the facts. */
+  readonly rules?: PlanRules
+  /** Conditions of its own under which an update replaces; may refine `planned` in place. */
+  replaceAlso?(update: Update, session: Session): ValuePath[]
   /** @returns What is wrong with a configuration, one text each. */
   validate?(config: ObjectValue): string[]
   /** @returns The state after creation. Unknown values left in it become zero values. */

@@ -50,8 +50,8 @@ export class StandInProvider implements Provider {
 
   plan(type: string, { prior, proposed, config }: PlanQuestion): PlanAnswer {
     const model = this.modelOf(type)
-    const { planned, replace } = planChange(this.factsOf(type), { prior, proposed, config }, model.suppress ?? {})
-    const also = prior ? (model.replaceAlso?.(prior, planned, this.session) ?? []) : []
+    const { planned, replace } = planChange(this.factsOf(type), { prior, proposed, config }, model.rules ?? {})
+    const also = prior ? (model.replaceAlso?.({ prior, proposed, planned }, this.session) ?? []) : []
     return { planned, replace: [...replace, ...also], diagnostics: [] }
   }
 

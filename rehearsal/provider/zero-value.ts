@@ -26,7 +26,7 @@ export function settleUnknowns(block: BlockFacts, state: ObjectValue): ObjectVal
 
 function settleBlocks(spec: BlockFacts & { nesting: string }, value: Value): Value {
   if (spec.nesting === 'single') return value === null ? null : settleUnknowns(spec, value as ObjectValue)
-  return ((value ?? []) as ObjectValue[]).map((item) => settleUnknowns(spec, item))
+  return Array.isArray(value) ? (value as ObjectValue[]).map((item) => settleUnknowns(spec, item)) : []
 }
 
 /** A stored state cut to the schema: unknown keys go, absent ones become null or no block. */

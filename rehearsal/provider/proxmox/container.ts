@@ -9,7 +9,7 @@ import { ProviderRefusal } from '../provider-refusal'
 import type { ResourceModel, Session } from '../resource-model'
 import { allFeatures, containerOrder } from './container-order'
 import { containerState } from './container-state'
-import { containerSuppressions } from './container-suppressions'
+import { containerRules } from './container-rules'
 import { guestFromImportId, ifThere, nextVmid } from './guest-id'
 
 /** proxmox_virtual_environment_container. */
@@ -17,9 +17,9 @@ export const container: ResourceModel = {
   modelled:
     'create, read, update, delete, import; defaults, replacements, suppressed differences, reboots; root disk, mount points, devices, features, network, DNS, tags, protection, power state',
   notModelled: 'clone, idmap over SSH, waiting for addresses, timeouts',
-  suppress: containerSuppressions,
+  rules: containerRules,
 
-  replaceAlso: (prior, planned) => (sameLegacyValue(prior.vm_id, planned.vm_id) ? [] : [['vm_id']]),
+  replaceAlso: ({ prior, planned }) => (sameLegacyValue(prior.vm_id, planned.vm_id) ? [] : [['vm_id']]),
 
   validate: (config) =>
     blockOf(config, 'clone') ? ['the rehearsal does not model "clone" of a container'] : [],

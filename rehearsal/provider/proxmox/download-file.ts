@@ -11,7 +11,7 @@ export const downloadFile: ResourceModel = {
     'create, read, delete; replacement when the file at the address has another size and overwrite is true; refusal of a file that is there already',
   notModelled: 'the check of the checksum, decompression, a file changed by hand in the datastore, import',
 
-  replaceAlso(prior, planned, { node }) {
+  replaceAlso({ prior, planned }, { node }) {
     const sameUrl = prior.url === planned.url
     const servedBytes = Math.round(servedSizeMiB(node, textOf(planned, 'url')) * MIB)
     if (planned.overwrite !== true || !sameUrl || prior.size === servedBytes) return []

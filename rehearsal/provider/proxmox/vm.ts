@@ -17,7 +17,7 @@ import type { ResourceModel, Session } from '../resource-model'
 import { guestFromImportId, ifThere, nextVmid } from './guest-id'
 import { vmOrder } from './vm-order'
 import { vmState } from './vm-state'
-import { vmSuppressions } from './vm-suppressions'
+import { vmRules } from './vm-rules'
 
 /** proxmox_virtual_environment_vm. */
 export const vm: ResourceModel = {
@@ -25,11 +25,12 @@ export const vm: ResourceModel = {
     'create from an image, template, read, update, delete, import; disks, network devices, memory, cores, agent, tags, protection, power state',
   notModelled:
     'clone, migration, moving a disk; every other block is planned, kept and given back, but nothing on the node acts on it',
-  suppress: vmSuppressions,
+  rules: vmRules,
 
-  replaceAlso(prior, planned) {
+  replaceAlso({ prior, planned, proposed }) {
     const changed = (name: string): boolean => !sameLegacyValue(prior[name], planned[name])
-    if (changed('started') || changed('network_device')) {
+    // A hidden difference of `started` still counts: a template that is configured as started never comes to rest.
+    if (flagOf(proposed, 'started', true) !== prior.started || changed('network_device')) {
       for (const name of ['ipv4_addresses', 'ipv6_addresses', 'network_interface_names']) planned[name] = Unknown.value
     }
     const replace: ValuePath[] = []
