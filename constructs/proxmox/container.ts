@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { VirtualEnvironmentContainer } from '../../.gen/providers/proxmox/virtual-environment-container';
-import { canonicalTags, createTimeoutSec } from './guest-lifecycle';
+import { canonicalTags, createTimeoutSec, literalText } from './guest-lifecycle';
 
 /** An LXC container as this house makes them. Everything is spelled out; provider defaults are never relied on. */
 export interface ContainerProps {
@@ -57,7 +57,7 @@ export class Container extends VirtualEnvironmentContainer {
     super(scope, id, {
       nodeName: props.nodeName,
       vmId: props.vmId,
-      description: props.description,
+      description: literalText(props.description),
       tags: canonicalTags(props.tags),
       unprivileged: props.unprivileged,
       // Only nesting may be set by a token, only at create, and only on an unprivileged container.

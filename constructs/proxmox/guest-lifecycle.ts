@@ -8,3 +8,8 @@ export const ownerTag = 'homelab';
 export function canonicalTags(tags: readonly string[]): string[] {
   return [...new Set([ownerTag, ...tags].map((tag) => tag.toLowerCase()))].sort();
 }
+
+/** Text that Terraform takes as it stands: what would begin an expression is doubled. */
+export function literalText(text: string): string {
+  return text.replace(/[$%](?=\{)/g, '$&$&');
+}
