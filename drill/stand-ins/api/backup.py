@@ -24,13 +24,21 @@ def _jobs() -> dict:
 
 
 def job_list(_):
-    return [{"id": name, "type": "vzdump", **job} for name, job in sorted(_jobs().items())]
+    return [_answer(name, job) for name, job in sorted(_jobs().items())]
 
 
 def job_get(values):
     if values["job"] not in _jobs():
         raise Refusal(f"No such job '{values['job']}'")
-    return {"id": values["job"], "type": "vzdump", **_jobs()[values["job"]]}
+    return _answer(values["job"], _jobs()[values["job"]])
+
+
+def _answer(name: str, job: dict) -> dict:
+    """What the API says of a job: the retention, text in the file, is an object there."""
+    answer = {"id": name, "type": "vzdump", **job}
+    if "prune-backups" in job:
+        answer["prune-backups"] = dict(entry.split("=", 1) for entry in job["prune-backups"].split(","))
+    return answer
 
 
 def job_create(values):

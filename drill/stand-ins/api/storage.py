@@ -31,11 +31,19 @@ def storages() -> dict:
 
 
 def listing(_):
-    return [{"storage": name, **fields} for name, fields in sorted(storages().items())]
+    return [_answer(name, fields) for name, fields in sorted(storages().items())]
 
 
 def get(values):
-    return {"storage": values["storage"], **_one(values["storage"])}
+    return _answer(values["storage"], _one(values["storage"]))
+
+
+def _answer(name: str, fields: dict) -> dict:
+    """What the API says of a storage: `content-dirs`, text in the file, is an object there."""
+    answer = {"storage": name, **fields}
+    if "content-dirs" in fields:
+        answer["content-dirs"] = dict(entry.split("=", 1) for entry in fields["content-dirs"].split(","))
+    return answer
 
 
 def _one(name: str) -> dict:
