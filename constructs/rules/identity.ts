@@ -4,8 +4,9 @@ import type { HomelabProps } from '../homelab-props';
 import { pathOf } from './path';
 
 const dnsLabel = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
-/** Construct ids that the stacks themselves use; a service is a construct beside them. */
+// A service is a construct beside these, and a machine beside the groups of the inventory.
 const stackParts = ['backend', 'container-image', 'hand-over', 'local', 'null', 'proxmox', 'storage', 'template'];
+const inventoryGroups = ['all', 'apps', 'guests', 'metal', 'platform', 'ungrouped'];
 const macAddress = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/;
 
 /** Names, VMIDs, addresses and MACs: each well formed, each used once in the house. */
@@ -23,7 +24,7 @@ function checkNames(lab: HomelabProps): Problem[] {
       remedy: 'rename it; the name is the host name as well',
     }));
   const reserved = {
-    ...Object.fromEntries(stackParts.map((part) => [part, 'a part of every house'])),
+    ...Object.fromEntries([...stackParts, ...inventoryGroups].map((part) => [part, 'a part of every house'])),
     [lab.host.nodeName]: 'the host',
     [lab.template.name]: 'the template',
     localhost: 'every machine itself',

@@ -16,15 +16,16 @@ export interface ImageProps {
   readonly storage?: string;
 }
 
-const importable = ['.qcow2', '.raw', '.vmdk'];
-
-/** Name of the file on the PVE storage: the upstream name, with an ending that `import` content accepts. */
+/**
+ * Name of the file on the PVE storage: the upstream name, with the build's date where that stands only in a folder of
+ * the address, so that two builds never share a name, and with an ending that `import` content accepts.
+ */
 export function imageFileName(image: ImageProps): string {
   const name = image.url.slice(image.url.lastIndexOf('/') + 1);
-  if (image.contentType === 'vztmpl' || importable.some((ending) => name.endsWith(ending))) return name;
-  // Ubuntu names its qcow2 images .img, which PVE refuses as import content. The build date is in the folder only.
-  const build = /release-(\d{8})/.exec(image.url)?.[1];
-  return name.replace(/\.img$/, build ? `-${build}.qcow2` : '.qcow2');
+  const build = /\d{8}(-\d+)?/.exec(image.url)?.[0];
+  const dated = build === undefined || name.includes(build) ? name : name.replace(/(\.tar)?\.\w+$/, `-${build}$&`);
+  // Ubuntu names its qcow2 images .img, which PVE refuses as import content.
+  return image.contentType === 'import' ? dated.replace(/\.img$/, '.qcow2') : dated;
 }
 
 /** The file as a PVE volume id, e.g. `local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst`. */

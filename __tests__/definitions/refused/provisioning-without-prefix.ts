@@ -2,7 +2,8 @@ import { withHost } from '../../helpers/alter';
 import { refused } from '../../helpers/definition-case';
 
 export default refused({
-  lab: withHost({ provisioning: { bridge: 'vmbr8', address: '172.22.9.1' } }),
+  lab: withHost({ provisioning: { bridge: 'vmbr8', address: '10.99.0.1' } }),
   path: 'host',
-  rule: /IPv4 in CIDR form/,
+  rule: /the provisioning network's 'address' is IPv4 in CIDR form/,
+  got: /'10\.99\.0\.1'/,
 });
