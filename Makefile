@@ -24,6 +24,10 @@ install: .gen/source.sha256 ## packages and generated bindings
 synth: install ## the main job: homelab/ becomes Terraform JSON, Ansible, catalogue and pictures in cdktf.out
 	@node scripts/synth/main.cjs $(ARGS)
 
+.PHONY: rehearse
+rehearse: synth ## the whole house with the real Terraform, offline: no hardware, no credentials
+	@$(TSX) rehearsal/main.ts $(ARGS)
+
 .PHONY: docs
 docs: synth ## renews the committed copies of catalogue and pictures in docs/generated
 	@mkdir -p docs/generated

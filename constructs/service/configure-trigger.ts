@@ -23,7 +23,8 @@ export class ConfigureTrigger extends NullResource {
     super(scope, id, {
       triggers: { definition },
       // A container made anew keeps its id, so only this notices that it is empty again.
-      lifecycle: { replaceTriggeredBy: [props.container] },
+      // Its address as plain text: cdktf would write an interpolation, which Terraform does not accept here.
+      lifecycle: { replaceTriggeredBy: [`${props.container.terraformResourceType}.${props.container.friendlyUniqueId}`] },
       provisioners: [
         {
           type: 'local-exec',

@@ -6,4 +6,5 @@ export const suites = [
   { name: 'constructs', what: 'definitions, traps, output, artefacts', jest: ['__tests__/constructs', '__tests__/definitions', '__tests__/homelab.test.ts'] },
   { name: 'synth', what: 'the command, the cdktf CLI and the fork', jest: ['__tests__/synth'] },
   { name: 'ansible', what: 'variables, syntax, inventory and lint of the emitted tree', jest: ['__tests__/ansible'] },
+  { name: 'rehearsal', what: 'real Terraform against the stand-in providers, every scenario', jest: ['__tests__/rehearsal'] },
 ];
