@@ -1,15 +1,15 @@
-import { parseArgs } from 'node:util'
-import { capacityLine } from './flow/capacity'
-import { House } from './flow/house'
-import { Interrupted, rehearse, type RehearsalOptions } from './flow/rehearsal'
-import { journeyTable } from './flow/report'
-import { readStacks } from './flow/stack'
-import { seconds } from './flow/table'
-import { findTool } from './flow/tool'
-import { RehearsalError } from './rehearsal-error'
-import { refusalText } from './guard/refusal'
-import { loadScenario, scenarioNames } from './scenarios/load-scenario'
-import type { Scenario } from './scenarios/scenario'
+import { parseArgs } from 'node:util';
+import { capacityLine } from './flow/capacity';
+import { House } from './flow/house';
+import { Interrupted, rehearse, type RehearsalOptions } from './flow/rehearsal';
+import { journeyTable } from './flow/report';
+import { readStacks } from './flow/stack';
+import { seconds } from './flow/table';
+import { findTool } from './flow/tool';
+import { RehearsalError } from './rehearsal-error';
+import { refusalText } from './guard/refusal';
+import { loadScenario, scenarioNames } from './scenarios/load-scenario';
+import type { Scenario } from './scenarios/scenario';
 
 const HELP = `Rehearses synthesized stacks with the real Terraform or OpenTofu against stand-in providers: no network, no
 hardware, no credentials. The stacks are copied; nothing of yours is changed.
@@ -28,7 +28,7 @@ hardware, no credentials. The stacks are copied; nothing of yours is changed.
   --help                this text
 
 TERRAFORM_BINARY_NAME names the tool; else terraform or tofu is taken from PATH.
-Exit code: 0 everything held, 1 something did not, 2 the input cannot be used, 130 interrupted.`
+Exit code: 0 everything held, 1 something did not, 2 the input cannot be used, 130 interrupted.`;
 
 /**
  * Runs the rehearsal.
@@ -39,83 +39,84 @@ Exit code: 0 everything held, 1 something did not, 2 the input cannot be used, 1
  */
 export async function runRehearsal(args: readonly string[], signal: AbortSignal): Promise<number> {
   try {
-    return await rehearseAll(readOptions(args), signal)
+    return await rehearseAll(readOptions(args), signal);
   } catch (error) {
     if (error instanceof Interrupted) {
-      console.error('rehearsal: interrupted; everything it started has ended')
-      return 130
+      console.error('rehearsal: interrupted; everything it started has ended');
+      return 130;
     }
-    if (!(error instanceof RehearsalError)) throw error
-    console.error(`rehearsal: ${error.message}`)
-    return 2
+    if (!(error instanceof RehearsalError)) throw error;
+    console.error(`rehearsal: ${error.message}`);
+    return 2;
   }
 }
 
 async function rehearseAll(options: Options, signal: AbortSignal): Promise<number> {
-  if (options.help) return print(HELP)
-  if (options.list) return print(scenarioNames().map((name) => `${name.padEnd(24)}${loadScenario(name).title}`).join('\n'))
-  demandStandIn(options.provider ?? process.env.PROVIDER ?? 'stand-in')
-  const scenarios = chosenScenarios(options)
-  const tool = findTool(process.env)
-  const stacks = readStacks(options['stack-dir'] ?? 'cdktf.out/stacks')
-  const house = options.house === undefined ? undefined : new House(options.house)
-  console.log(`${tool.tool} ${tool.version}, stacks ${stacks.map((stack) => stack.name).join(', ')}`)
-  let held = true
+  if (options.help) return print(HELP);
+  if (options.list) return print(scenarioNames().map((name) => `${name.padEnd(24)}${loadScenario(name).title}`).join('\n'));
+  demandStandIn(options.provider ?? process.env.PROVIDER ?? 'stand-in');
+  const scenarios = chosenScenarios(options);
+  const tool = findTool(process.env);
+  const stacks = readStacks(options['stack-dir'] ?? 'cdktf.out/stacks');
+  const house = options.house === undefined ? undefined : new House(options.house);
+  console.log(`${tool.tool} ${tool.version}, stacks ${stacks.map((stack) => stack.name).join(', ')}`);
+  let held = true;
   for (const scenario of scenarios) {
-    held = (await rehearseOne({ tool, stacks, scenario, house, keepFolder: options.keep, signal, progress, say })) && held
+    held = (await rehearseOne({ tool, stacks, scenario, house, keepFolder: options.keep, signal, progress, say })) && held;
   }
-  return held ? 0 : 1
+  return held ? 0 : 1;
 }
 
 const print = (text: string): number => {
-  console.log(text)
-  return 0
-}
+  console.log(text);
+  return 0;
+};
 
 const progress: RehearsalOptions['progress'] = (stack, phase, millis) =>
-  console.log(`  ${stack.name.padEnd(14)}${phase.padEnd(10)}${seconds(millis)}`)
+  console.log(`  ${stack.name.padEnd(14)}${phase.padEnd(10)}${seconds(millis)}`);
 
-const say = (text: string): void => console.log(`  ${text}`)
+const say = (text: string): void => console.log(`  ${text}`);
 
 async function rehearseOne(options: RehearsalOptions): Promise<boolean> {
-  console.log(`\n${options.scenario.title}`)
-  const result = await rehearse(options)
-  console.log(`\n${journeyTable(result.records).join('\n')}\n`)
-  const refusals = result.records.flatMap((record) => record.stacks.flatMap((outcome) => outcome.refusals))
-  if (refusals.length > 0) console.log(`The guard refused:\n  ${refusals.map(refusalText).join('\n  ')}\n`)
-  console.log(`At its fullest: ${capacityLine(result.node, result.capacity)}.`)
-  console.log(`Ansible would have been started ${result.configured} times; ${result.handedOver} files were handed over in memory.`)
-  if (result.folder) console.log(`Kept: ${result.folder}`)
-  for (const text of result.unmet) console.error(`not as expected: ${text}`)
-  console.log(`${result.unmet.length === 0 ? 'Everything held' : 'Not everything held'}, in ${seconds(result.millis)}.`)
-  return result.unmet.length === 0
+  console.log(`\n${options.scenario.title}`);
+  const result = await rehearse(options);
+  console.log(`\n${journeyTable(result.records).join('\n')}\n`);
+  const refusals = result.records.flatMap((record) => record.stacks.flatMap((outcome) => outcome.refusals));
+  if (refusals.length > 0) console.log(`The guard refused:\n  ${refusals.map(refusalText).join('\n  ')}\n`);
+  console.log(`At its fullest: ${capacityLine(result.node, result.capacity)}.`);
+  const { playbookCalls: calls, handedOver } = result;
+  console.log(`Ansible would have run ${calls.length} times, ${new Set(calls).size} playbooks; ${handedOver} files handed over, in memory.`);
+  if (result.folder) console.log(`Kept: ${result.folder}`);
+  for (const text of result.unmet) console.error(`not as expected: ${text}`);
+  console.log(`${result.unmet.length === 0 ? 'Everything held' : 'Not everything held'}, in ${seconds(result.millis)}.`);
+  return result.unmet.length === 0;
 }
 
 function demandStandIn(provider: string): void {
-  if (provider === 'stand-in') return
+  if (provider === 'stand-in') return;
   if (provider === 'real') {
     throw new RehearsalError(
       'rehearsing with the real bpg/proxmox is not there yet: it needs an emulated API of Proxmox VE to talk to',
       'leave PROVIDER=real out to rehearse with the stand-in'
-    )
+    );
   }
-  throw new RehearsalError(`--provider must be stand-in or real, got '${provider}'`, 'see --help')
+  throw new RehearsalError(`--provider must be stand-in or real, got '${provider}'`, 'see --help');
 }
 
 function chosenScenarios(options: Options): Scenario[] {
   if (options.house !== undefined) {
-    if (options.scenario || options.all) throw new RehearsalError('--house rehearses one change, no scenario', 'see --help')
-    const [allow, reboots] = [(options.allow ?? []).map(wholeNumber), wholeNumber(options.reboots ?? '0')]
-    return [{ title: 'The change on top of the kept house', why: '', journey: [{ up: { allow, reboots } }] }]
+    if (options.scenario || options.all) throw new RehearsalError('--house rehearses one change, no scenario', 'see --help');
+    const [allow, reboots] = [(options.allow ?? []).map(wholeNumber), wholeNumber(options.reboots ?? '0')];
+    return [{ title: 'The change on top of the kept house', why: '', journey: [{ up: { allow, reboots } }] }];
   }
-  if (options.allow || options.reboots) throw new RehearsalError('--allow and --reboots go with --house', 'see --help')
-  const names = options.all ? scenarioNames() : (options.scenario ?? ['blank-host'])
-  return names.map(loadScenario)
+  if (options.allow || options.reboots) throw new RehearsalError('--allow and --reboots go with --house', 'see --help');
+  const names = options.all ? scenarioNames() : (options.scenario ?? ['blank-host']);
+  return names.map(loadScenario);
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new RehearsalError(`a whole number is wanted, got '${text}'`, 'see --help')
-  return Number(text)
+  if (!/^\d+$/.test(text)) throw new RehearsalError(`a whole number is wanted, got '${text}'`, 'see --help');
+  return Number(text);
 }
 
 const OPTIONS = {
@@ -128,23 +129,23 @@ const OPTIONS = {
   provider: { type: 'string' },
   keep: { type: 'boolean' },
   list: { type: 'boolean' },
-  help: { type: 'boolean' }
-} as const
+  help: { type: 'boolean' },
+} as const;
 
-type Options = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
+type Options = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; }>>['values'];
 
 function readOptions(args: readonly string[]): Options {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS }).values
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
   } catch (error) {
-    throw new RehearsalError((error as Error).message, 'see --help')
+    throw new RehearsalError((error as Error).message, 'see --help');
   }
 }
 
 if (require.main === module) {
-  const stop = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort())
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   void runRehearsal(process.argv.slice(2), stop.signal).then((code) => {
-    process.exitCode = code
-  })
+    process.exitCode = code;
+  });
 }

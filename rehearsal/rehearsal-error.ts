@@ -6,9 +6,9 @@ export class RehearsalError extends Error {
    */
   constructor(
     readonly problem: string,
-    readonly remedy: string
+    readonly remedy: string,
   ) {
-    super(`${problem}\n  ${remedy}`)
-    this.name = 'RehearsalError'
+    super(`${problem}\n  ${remedy}`);
+    this.name = 'RehearsalError';
   }
 }

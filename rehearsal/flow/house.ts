@@ -1,17 +1,17 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { blankNode } from '../node/load-node'
-import type { PveNode } from '../node/pve-node'
-import type { World } from '../provider/world'
-import { RehearsalError } from '../rehearsal-error'
-import type { Stack } from './stack'
-import type { Workspace } from './workspace'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { blankNode } from '../node/load-node';
+import type { PveNode } from '../node/pve-node';
+import type { World } from '../provider/world';
+import { RehearsalError } from '../rehearsal-error';
+import type { Stack } from './stack';
+import type { Workspace } from './workspace';
 
 /** What is kept of a world, besides the states. */
 interface KeptWorld {
-  readonly node: PveNode
-  readonly files: readonly (readonly [string, string])[]
-  readonly made: number
+  readonly node: PveNode;
+  readonly files: readonly (readonly [string, string])[];
+  readonly made: number;
 }
 
 /**
@@ -27,9 +27,9 @@ export class House {
    * @throws RehearsalError when the file is damaged.
    */
   world(): World {
-    if (!existsSync(this.worldFile)) return { node: blankNode(), files: new Map(), made: 0 }
-    const kept = this.readJson(this.worldFile) as KeptWorld
-    return { node: kept.node, files: new Map(kept.files), made: kept.made }
+    if (!existsSync(this.worldFile)) return { node: blankNode(), files: new Map(), made: 0 };
+    const kept = this.readJson(this.worldFile) as KeptWorld;
+    return { node: kept.node, files: new Map(kept.files), made: kept.made };
   }
 
   /**
@@ -39,40 +39,40 @@ export class House {
    */
   open(workspace: Workspace): void {
     for (const stack of workspace.stacks) {
-      const kept = this.stateFile(stack)
-      if (!existsSync(kept)) continue
-      const state = this.readJson(kept) as { version?: number; lineage?: string } | null
+      const kept = this.stateFile(stack);
+      if (!existsSync(kept)) continue;
+      const state = this.readJson(kept) as { version?: number; lineage?: string; } | null;
       if (typeof state?.version !== 'number' || typeof state.lineage !== 'string') {
-        throw this.damaged(kept, 'it has no version and lineage')
+        throw this.damaged(kept, 'it has no version and lineage');
       }
-      copyFileSync(kept, workspace.stateFile(stack))
+      copyFileSync(kept, workspace.stateFile(stack));
     }
   }
 
   /** Keeps the states and the world, each file replaced whole. */
   keep(workspace: Workspace, world: World): void {
-    mkdirSync(this.folder, { recursive: true })
+    mkdirSync(this.folder, { recursive: true });
     for (const stack of workspace.stacks) {
-      const state = workspace.stateFile(stack)
-      if (existsSync(state)) replaceFile(this.stateFile(stack), readFileSync(state, 'utf8'))
+      const state = workspace.stateFile(stack);
+      if (existsSync(state)) replaceFile(this.stateFile(stack), readFileSync(state, 'utf8'));
     }
-    const kept: KeptWorld = { node: world.node, files: [...world.files], made: world.made }
-    replaceFile(this.worldFile, `${JSON.stringify(kept, null, 1)}\n`)
+    const kept: KeptWorld = { node: world.node, files: [...world.files], made: world.made };
+    replaceFile(this.worldFile, `${JSON.stringify(kept, null, 1)}\n`);
   }
 
   private get worldFile(): string {
-    return join(this.folder, 'world.json')
+    return join(this.folder, 'world.json');
   }
 
   private stateFile(stack: Stack): string {
-    return join(this.folder, `${stack.name}.tfstate`)
+    return join(this.folder, `${stack.name}.tfstate`);
   }
 
   private readJson(path: string): unknown {
     try {
-      return JSON.parse(readFileSync(path, 'utf8'))
+      return JSON.parse(readFileSync(path, 'utf8'));
     } catch (error) {
-      throw this.damaged(path, (error as Error).message)
+      throw this.damaged(path, (error as Error).message);
     }
   }
 
@@ -80,11 +80,11 @@ export class House {
     return new RehearsalError(
       `${path} is damaged: ${reason}; nothing was changed`,
       `restore it from a copy, or rehearse a new house in another folder than ${this.folder}`
-    )
+    );
   }
 }
 
 function replaceFile(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text)
-  renameSync(`${path}.new`, path)
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
 }

@@ -1,124 +1,125 @@
-import type { PveNode } from '../node/pve-node'
-import type { DownStep, HandStep, JourneyStep, Scenario, UpStep } from '../scenarios/scenario'
-import type { World } from '../provider/world'
-import { actByHand } from './by-hand'
-import { unmetExpectations, type StepOutcome } from './expectation'
-import type { Stack } from './stack'
-import { StackRun, type Progress, type StackOutcome } from './stack-run'
-import type { Terraform } from './terraform'
-import { isProtected, type Workspace } from './workspace'
+import type { PveNode } from '../node/pve-node';
+import type { DownStep, HandStep, JourneyStep, Scenario, UpStep } from '../scenarios/scenario';
+import type { World } from '../provider/world';
+import { actByHand } from './by-hand';
+import { unmetExpectations, type StepOutcome } from './expectation';
+import type { Stack } from './stack';
+import { StackRun, type Progress, type StackOutcome } from './stack-run';
+import type { Terraform } from './terraform';
+import { isProtected, type Workspace } from './workspace';
 
 /** Everything a journey works with. */
 export interface JourneyContext {
-  readonly workspace: Workspace
-  readonly terraform: Terraform
-  readonly world: World
-  readonly progress: Progress
+  readonly workspace: Workspace;
+  readonly terraform: Terraform;
+  readonly world: World;
+  readonly progress: Progress;
   /** Told what happens between the tool's steps. */
-  readonly say: (text: string) => void
+  readonly say: (text: string) => void;
 }
 
 /** One step that was made: its row in the table, and what did not come as expected. */
 export interface JourneyRecord {
-  readonly title: string
-  readonly stacks: readonly StackOutcome[]
-  readonly unmet: readonly string[]
+  readonly title: string;
+  readonly stacks: readonly StackOutcome[];
+  readonly unmet: readonly string[];
+}
+
+/** What a step is measured against. */
+interface Snapshot {
+  readonly vmids: readonly number[];
+  readonly tasks: number;
 }
 
 /** Makes the steps of a scenario on one world, one after the other. */
 export class Journey {
-  private readonly initialized = new Set<string>()
-  private refused: readonly string[] = []
-  private anyGuest: number | null = null
+  private readonly initialized = new Set<string>();
+  private refused: readonly string[] = [];
+  private anyGuest: number | null = null;
   /** Guests that were there before. */
-  private readonly foreign: ReadonlySet<number>
+  private readonly foreign: ReadonlySet<number>;
 
   constructor(private readonly context: JourneyContext) {
-    this.foreign = new Set(context.world.node.guests.map((guest) => guest.vmid))
+    this.foreign = new Set(context.world.node.guests.map((guest) => guest.vmid));
   }
 
   /** @returns A record of each step; the journey ends with the first step that did not come as expected. */
   async make({ journey }: Scenario): Promise<JourneyRecord[]> {
-    const records: JourneyRecord[] = []
+    const records: JourneyRecord[] = [];
     for (const [index, step] of journey.entries()) {
-      records.push(...(await this.step(step, index)))
-      if (records.some((record) => record.unmet.length > 0)) break
+      records.push(...(await this.step(step, index)));
+      if (records.some((record) => record.unmet.length > 0)) break;
     }
-    return records
+    return records;
   }
 
   private step(step: JourneyStep, index: number): Promise<JourneyRecord[]> {
-    if ('byHand' in step) return Promise.resolve(this.byHand(step.byHand))
-    if ('down' in step) return this.down(step.down ?? {})
-    return this.up(step.up ?? {}, index === 0 ? 'up' : 'up again')
+    if ('byHand' in step) return Promise.resolve(this.byHand(step.byHand));
+    if ('down' in step) return this.down(step.down ?? {});
+    return this.up(step.up ?? {}, index === 0 ? 'up' : 'up again');
   }
 
   private byHand(step: HandStep): JourneyRecord[] {
-    const { told, vmid } = actByHand(this.node, step)
-    if (vmid !== null) this.anyGuest = vmid
-    this.context.say(`by hand: ${told}`)
-    return [{ title: `by hand: ${told}`, stacks: [], unmet: [] }]
+    const { told, vmid } = actByHand(this.node, step);
+    if (vmid !== null) this.anyGuest = vmid;
+    this.context.say(`by hand: ${told}`);
+    return [{ title: `by hand: ${told}`, stacks: [], unmet: [] }];
   }
 
   private async up(step: UpStep, title: string): Promise<JourneyRecord[]> {
-    const stopKilling = this.armKill(step.killAfterGuests)
-    const restarts = this.restarted()
-    const outcomes: StackOutcome[] = []
+    const stopKilling = this.armKill(step.killAfterGuests);
+    const before = this.snapshot();
+    const outcomes: StackOutcome[] = [];
     for (const stack of this.stacks) {
-      const run = new StackRun(stack, this.context.terraform, this.node, this.context.progress)
-      const outcome = await run.raise(!this.initialized.has(stack.name), this.permission(step))
-      this.initialized.add(stack.name)
-      outcomes.push(outcome)
-      if (outcome.ends !== 'done') break
+      const run = new StackRun(stack, this.context.terraform, this.node, this.context.progress);
+      const outcome = await run.raise(!this.initialized.has(stack.name), this.permission(step));
+      this.initialized.add(stack.name);
+      outcomes.push(outcome);
+      if (outcome.ends !== 'done') break;
     }
-    stopKilling()
-    this.refused = outcomes.flatMap((outcome) => outcome.refusals.map((refusal) => refusal.address))
-    const last = outcomes[outcomes.length - 1]
-    const outcome: StepOutcome = { last, outcomes, restarted: this.restarted().slice(restarts.length) }
-    return [{ title, stacks: outcomes, unmet: unmetExpectations(step.expect ?? {}, outcome, this.anyGuest) }]
+    stopKilling();
+    this.refused = outcomes.flatMap((outcome) => outcome.refusals.map((refusal) => refusal.address));
+    const unmet = unmetExpectations(step.expect ?? {}, this.since(before, outcomes), this.anyGuest);
+    return [{ title, stacks: outcomes, unmet }];
   }
 
   /** First shows that protections hold, then lifts them in the copies and destroys, the last stack first. */
   private async down(step: DownStep): Promise<JourneyRecord[]> {
-    const unmet: string[] = []
-    const records: JourneyRecord[] = []
-    const reversed = [...this.stacks].reverse()
+    const unmet: string[] = [];
+    const records: JourneyRecord[] = [];
+    const before = this.snapshot();
+    const reversed = [...this.stacks].reverse();
     for (const stack of reversed.filter(isProtected)) {
-      const outcome = await this.run(stack).destroy()
-      const holds = outcome.ends === 'failed' && outcome.errors.some((text) => text.includes('cannot be destroyed'))
-      if (!holds) unmet.push(`${stack.name}: destroying it was not refused although it is protected`)
-      records.push({ title: 'destroy with protections', stacks: [{ ...outcome, ends: holds ? 'refused' : outcome.ends }], unmet: [] })
+      const outcome = await this.run(stack).destroy();
+      const holds = outcome.ends === 'failed' && outcome.errors.some((text) => text.includes('cannot be destroyed'));
+      if (!holds) unmet.push(`${stack.name}: destroying it was not refused although it is protected`);
+      records.push({ title: 'destroy with protections', stacks: [{ ...outcome, ends: holds ? 'refused' : outcome.ends }], unmet: [] });
     }
-    if (unmet.length > 0) return [...records, { title: 'protections do not hold', stacks: [], unmet }]
-    this.context.say('protections are lifted in the copies; the stacks themselves keep them')
+    if (unmet.length > 0) return [...records, { title: 'protections do not hold', stacks: [], unmet }];
+    this.context.say('protections are lifted in the copies; the stacks themselves keep them');
     for (const stack of reversed.filter(isProtected)) {
-      this.context.workspace.unlock(stack)
-      const outcome = await this.run(stack).raise(false, { allow: [], reboots: 0 })
-      records.push({ title: 'protections lifted', stacks: [outcome], unmet: outcome.errors })
+      this.context.workspace.unlock(stack);
+      const outcome = await this.run(stack).raise(false, { allow: [], reboots: 0 });
+      records.push({ title: 'protections lifted', stacks: [outcome], unmet: outcome.errors });
     }
     for (const stack of reversed) {
-      const outcome = await this.run(stack).destroy()
-      records.push({ title: 'destroy', stacks: [outcome], unmet: outcome.errors })
+      const outcome = await this.run(stack).destroy();
+      records.push({ title: 'destroy', stacks: [outcome], unmet: outcome.errors });
     }
-    const left = this.node.guests.map((guest) => guest.vmid).filter((vmid) => !this.foreign.has(vmid))
-    if (left.length > 0) unmet.push(`guests are left on the node: ${left.join(', ')}`)
-    if (step.expect) unmet.push(...this.expected(step, records))
-    return [...records, { title: 'after destroy', stacks: [], unmet }]
-  }
-
-  private expected(step: DownStep, records: readonly JourneyRecord[]): string[] {
-    const outcomes = records.flatMap((record) => record.stacks)
-    const last = outcomes[outcomes.length - 1]
-    return unmetExpectations(step.expect ?? {}, { last, outcomes, restarted: [] }, this.anyGuest)
+    const left = this.node.guests.map((guest) => guest.vmid).filter((vmid) => !this.foreign.has(vmid));
+    if (left.length > 0) unmet.push(`guests are left on the node: ${left.join(', ')}`);
+    const outcomes = records.flatMap((record) => record.stacks);
+    unmet.push(...unmetExpectations(step.expect ?? {}, this.since(before, outcomes), this.anyGuest));
+    return unmet.length > 0 ? [...records, { title: 'after destroy', stacks: [], unmet }] : records;
   }
 
   private run(stack: Stack): StackRun {
-    return new StackRun(stack, this.context.terraform, this.node, this.context.progress)
+    return new StackRun(stack, this.context.terraform, this.node, this.context.progress);
   }
 
-  private permission({ allow, reboots }: UpStep): { allow: readonly string[]; reboots: number } {
-    const addresses = allow === 'refused' ? this.refused : this.addressesOf(allow ?? [])
-    return { allow: addresses, reboots: reboots ?? 0 }
+  private permission({ allow, reboots }: UpStep): { allow: readonly string[]; reboots: number; } {
+    const addresses = allow === 'refused' ? this.refused : this.addressesOf(allow ?? []);
+    return { allow: addresses, reboots: reboots ?? 0 };
   }
 
   private addressesOf(vmids: readonly number[]): string[] {
@@ -128,31 +129,43 @@ export class Journey {
           .filter(([, resource]) => vmids.includes(Number(resource.vm_id)))
           .map(([name]) => `${type}.${name}`)
       )
-    )
+    );
   }
 
   /** Kills the tool in the moment a guest was made, before it hears of it. */
   private armKill(afterGuests: number | undefined): () => void {
-    if (afterGuests === undefined) return () => undefined
-    let made = 0
+    if (afterGuests === undefined) return () => undefined;
+    let made = 0;
     this.context.world.guestMade = () => {
-      made += 1
-      if (made === afterGuests) this.context.terraform.kill()
-    }
+      made += 1;
+      if (made === afterGuests) this.context.terraform.kill();
+    };
     return () => {
-      this.context.world.guestMade = undefined
-    }
+      this.context.world.guestMade = undefined;
+    };
   }
 
-  private restarted(): number[] {
-    return this.node.tasks.filter((task) => /^(vz|qm)reboot$/.test(task.type)).map((task) => Number(task.id))
+  private snapshot(): Snapshot {
+    return { vmids: this.node.guests.map((guest) => guest.vmid), tasks: this.node.tasks.length };
+  }
+
+  private since({ vmids, tasks }: Snapshot, outcomes: readonly StackOutcome[]): StepOutcome {
+    const now = this.node.guests.map((guest) => guest.vmid);
+    const reboots = this.node.tasks.slice(tasks).filter((task) => /^(vz|qm)reboot$/.test(task.type));
+    return {
+      last: outcomes[outcomes.length - 1],
+      outcomes,
+      created: now.filter((vmid) => !vmids.includes(vmid)),
+      destroyed: vmids.filter((vmid) => !now.includes(vmid)),
+      restarted: reboots.map((task) => Number(task.id)),
+    };
   }
 
   private get node(): PveNode {
-    return this.context.world.node
+    return this.context.world.node;
   }
 
   private get stacks(): readonly Stack[] {
-    return this.context.workspace.stacks
+    return this.context.workspace.stacks;
   }
 }

@@ -1,48 +1,48 @@
-import { nodeWith } from '../node/load-node'
-import type { PveNode } from '../node/pve-node'
-import { loadStandIns, serveStandIns } from '../provider/serve'
-import type { Scenario } from '../scenarios/scenario'
-import { Peak, type Capacity } from './capacity'
-import type { House } from './house'
-import { Journey, type JourneyRecord } from './journey'
-import type { Stack } from './stack'
-import { checkStacks } from './stack-checks'
-import type { Progress } from './stack-run'
-import { Terraform } from './terraform'
-import type { InstalledTool } from './tool'
-import { Workspace } from './workspace'
+import { nodeWith } from '../node/load-node';
+import type { PveNode } from '../node/pve-node';
+import { loadStandIns, serveStandIns } from '../provider/serve';
+import type { Scenario } from '../scenarios/scenario';
+import { Peak, type Capacity } from './capacity';
+import type { House } from './house';
+import { Journey, type JourneyRecord } from './journey';
+import type { Stack } from './stack';
+import { checkStacks } from './stack-checks';
+import type { Progress } from './stack-run';
+import { Terraform } from './terraform';
+import type { InstalledTool } from './tool';
+import { Workspace } from './workspace';
 
 /** What one rehearsal runs on. */
 export interface RehearsalOptions {
-  readonly tool: InstalledTool
-  readonly stacks: readonly Stack[]
-  readonly scenario: Scenario
-  readonly progress: Progress
-  readonly say: (text: string) => void
+  readonly tool: InstalledTool;
+  readonly stacks: readonly Stack[];
+  readonly scenario: Scenario;
+  readonly progress: Progress;
+  readonly say: (text: string) => void;
   /** A house to go on from and to keep; a new one otherwise, which is forgotten. */
-  readonly house?: House
+  readonly house?: House;
   /** Keep the folder the tool ran in. */
-  readonly keepFolder?: boolean
+  readonly keepFolder?: boolean;
   /** Aborted when the user interrupts. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal;
 }
 
 /** What came of a rehearsal. */
 export interface RehearsalResult {
-  readonly records: readonly JourneyRecord[]
+  readonly records: readonly JourneyRecord[];
   /** Everything that did not come as expected; empty when all of it held. */
-  readonly unmet: readonly string[]
+  readonly unmet: readonly string[];
   /** The node at its end. */
-  readonly node: PveNode
+  readonly node: PveNode;
   /** What the house took when it was whole. */
-  readonly capacity: Capacity
-  /** How many guests Ansible would have configured. */
-  readonly configured: number
+  readonly capacity: Capacity;
+  /** How Ansible would have been started: the arguments of each call. */
+  readonly playbookCalls: readonly string[];
   /** Files handed over, which stayed in memory. */
-  readonly handedOver: number
-  readonly millis: number
+  readonly handedOver: number;
+  readonly millis: number;
   /** The folder, when it was kept. */
-  readonly folder: string | null
+  readonly folder: string | null;
 }
 
 /**
@@ -51,45 +51,45 @@ export interface RehearsalResult {
  * @throws RehearsalError when the stacks or the house cannot be used; nothing was changed then.
  */
 export async function rehearse(options: RehearsalOptions): Promise<RehearsalResult> {
-  const begin = performance.now()
-  const standIns = loadStandIns()
-  checkStacks(options.stacks, standIns)
-  const world = options.house?.world() ?? { node: scenarioNode(options.scenario), files: new Map(), made: 0 }
-  const workspace = new Workspace(options.stacks)
+  const begin = performance.now();
+  const standIns = loadStandIns();
+  checkStacks(options.stacks, standIns);
+  const world = options.house?.world() ?? { node: scenarioNode(options.scenario), files: new Map(), made: 0 };
+  const workspace = new Workspace(options.stacks);
   try {
-    options.house?.open(workspace)
-    const served = await serveStandIns(standIns, world)
-    const terraform = new Terraform(options.tool, workspace, served.ports, world.node.tokens[0])
+    options.house?.open(workspace);
+    const served = await serveStandIns(standIns, world);
+    const terraform = new Terraform(options.tool, workspace, served.ports, world.node.tokens[0]);
     try {
-      const peak = new Peak(world)
+      const peak = new Peak(world);
       const journey = new Journey({
         workspace,
         terraform,
         world,
         say: options.say,
         progress: (stack, phase, millis) => {
-          peak.look()
-          options.progress(stack, phase, millis)
-        }
-      })
-      const records = await Promise.race([journey.make(options.scenario), interruption(terraform, options.signal)])
-      const unmet = records.flatMap((record) => record.unmet)
-      if (unmet.length === 0) options.house?.keep(workspace, world)
+          peak.look();
+          options.progress(stack, phase, millis);
+        },
+      });
+      const records = await Promise.race([journey.make(options.scenario), interruption(terraform, options.signal)]);
+      const unmet = records.flatMap((record) => record.unmet);
+      if (unmet.length === 0) options.house?.keep(workspace, world);
       return {
         records,
         unmet,
         node: world.node,
         capacity: peak.capacity,
-        configured: workspace.configuredCount(),
+        playbookCalls: workspace.playbookCalls(),
         handedOver: peak.files,
         millis: performance.now() - begin,
-        folder: options.keepFolder ? workspace.folder : null
-      }
+        folder: options.keepFolder ? workspace.folder : null,
+      };
     } finally {
-      served.close()
+      served.close();
     }
   } finally {
-    if (!options.keepFolder) workspace.remove()
+    if (!options.keepFolder) workspace.remove();
   }
 }
 
@@ -99,14 +99,14 @@ export class Interrupted extends Error {}
 /** Never resolves; rejects when the user interrupts, after the tool has ended. */
 function interruption(terraform: Terraform, signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_, fail) => {
-    const stop = (): void => void terraform.interrupt().then(() => fail(new Interrupted('interrupted')))
-    if (signal?.aborted) stop()
-    signal?.addEventListener('abort', stop, { once: true })
-  })
+    const stop = (): void => void terraform.interrupt().then(() => fail(new Interrupted('interrupted')));
+    if (signal?.aborted) stop();
+    signal?.addEventListener('abort', stop, { once: true });
+  });
 }
 
 function scenarioNode({ node, revoke }: Scenario): PveNode {
-  const made = nodeWith(structuredClone(node ?? {}))
-  for (const token of made.tokens) token.privileges = token.privileges.filter((name) => !revoke?.includes(name))
-  return made
+  const made = nodeWith(structuredClone(node ?? {}));
+  for (const token of made.tokens) token.privileges = token.privileges.filter((name) => !revoke?.includes(name));
+  return made;
 }

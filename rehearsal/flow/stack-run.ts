@@ -1,136 +1,136 @@
-import { judge } from '../guard/guard'
-import { guestChanges, vmidOf } from '../guard/guest-change'
-import { actionOf, parsePlan, type Action, type PlanJson } from '../guard/plan-json'
-import type { Refusal } from '../guard/refusal'
-import { guestList } from '../node/guest-list'
-import type { PveNode } from '../node/pve-node'
-import type { Ending } from '../scenarios/scenario'
-import type { Stack } from './stack'
-import { errorsOf, type CallResult, type Terraform } from './terraform'
+import { judge } from '../guard/guard';
+import { guestChanges, vmidOf } from '../guard/guest-change';
+import { actionOf, parsePlan, type Action, type PlanJson } from '../guard/plan-json';
+import type { Refusal } from '../guard/refusal';
+import { guestList } from '../node/guest-list';
+import type { PveNode } from '../node/pve-node';
+import type { Ending } from '../scenarios/scenario';
+import type { Stack } from './stack';
+import { errorsOf, type CallResult, type Terraform } from './terraform';
 
 /** What a step of the tool is called in the table. */
-export type Phase = 'init' | 'validate' | 'plan' | 'guard' | 'apply' | 'again'
+export type Phase = 'init' | 'validate' | 'plan' | 'guard' | 'apply' | 'again';
 
 /** Told when a phase of a stack is over. */
-export type Progress = (stack: Stack, phase: Phase, millis: number) => void
+export type Progress = (stack: Stack, phase: Phase, millis: number) => void;
 
 /** How many resources, and which guests, a plan creates, changes, replaces and destroys. */
 export interface Effects {
-  readonly resources: Readonly<Record<Action, number>>
+  readonly resources: Readonly<Record<Action, number>>;
   /** VMIDs. */
-  readonly guests: Readonly<Record<Action, readonly number[]>>
+  readonly guests: Readonly<Record<Action, readonly number[]>>;
 }
 
 /** What came of bringing one stack to what it defines. */
 export interface StackOutcome {
-  readonly stack: Stack
-  readonly ends: Ending
-  readonly effects: Effects
-  readonly refusals: readonly Refusal[]
+  readonly stack: Stack;
+  readonly ends: Ending;
+  readonly effects: Effects;
+  readonly refusals: readonly Refusal[];
   /** Error messages of the tool, and what did not hold. */
-  readonly errors: readonly string[]
+  readonly errors: readonly string[];
   /** Milliseconds by phase. */
-  readonly millis: Readonly<Partial<Record<Phase, number>>>
+  readonly millis: Readonly<Partial<Record<Phase, number>>>;
 }
 
 /** What the user lets pass. */
 export interface Permission {
-  readonly allow: readonly string[]
-  readonly reboots: number
+  readonly allow: readonly string[];
+  readonly reboots: number;
 }
 
-const ACTIONS: readonly Action[] = ['none', 'create', 'update', 'replace', 'delete']
+const ACTIONS: readonly Action[] = ['none', 'create', 'update', 'replace', 'delete'];
 
 /** Brings one stack to what it defines: init and validate when it is new, then plan, guard, apply, an empty plan. */
 export class StackRun {
-  private readonly millis: Partial<Record<Phase, number>> = {}
-  private effects: Effects = effectsOf({})
+  private readonly millis: Partial<Record<Phase, number>> = {};
+  private effects: Effects = effectsOf({});
 
   constructor(
     private readonly stack: Stack,
     private readonly terraform: Terraform,
     private readonly node: PveNode,
-    private readonly progress: Progress
+    private readonly progress: Progress,
   ) {}
 
   /** @param isNew - Whether the stack was not initialized before. */
   async raise(isNew: boolean, permission: Permission): Promise<StackOutcome> {
     for (const phase of isNew ? (['init', 'validate'] as const) : []) {
-      const result = await this.timed(phase, this.terraform[phase](this.stack))
-      if (result.code !== 0) return this.failed(result)
+      const result = await this.timed(phase, this.terraform[phase](this.stack));
+      if (result.code !== 0) return this.failed(result);
     }
-    const planned = await this.timed('plan', this.terraform.plan(this.stack))
-    if (planned.code === 0) return this.outcome('done')
-    if (planned.code !== 2) return this.failed(planned)
-    const refusals = await this.guard(permission)
-    if (refusals.length > 0) return this.outcome('refused', { refusals })
-    const applied = await this.timed('apply', this.terraform.applyPlan(this.stack))
-    if (applied.code !== 0) return this.failed(applied)
-    const again = await this.timed('again', this.terraform.plan(this.stack))
-    if (again.code === 0) return this.outcome('done')
-    if (again.code !== 2) return this.failed(again)
-    const open = await this.readPlan()
-    const addresses = (open.resource_changes ?? []).filter((item) => actionOf(item) !== 'none').map((item) => item.address)
-    return this.outcome('failed', { errors: [`the second plan is not empty: ${addresses.join(', ')}`] })
+    const planned = await this.timed('plan', this.terraform.plan(this.stack));
+    if (planned.code === 0) return this.outcome('done');
+    if (planned.code !== 2) return this.failed(planned);
+    const refusals = await this.guard(permission);
+    if (refusals.length > 0) return this.outcome('refused', { refusals });
+    const applied = await this.timed('apply', this.terraform.applyPlan(this.stack));
+    if (applied.code !== 0) return this.failed(applied);
+    const again = await this.timed('again', this.terraform.plan(this.stack));
+    if (again.code === 0) return this.outcome('done');
+    if (again.code !== 2) return this.failed(again);
+    const open = await this.readPlan();
+    const addresses = (open.resource_changes ?? []).filter((item) => actionOf(item) !== 'none').map((item) => item.address);
+    return this.outcome('failed', { errors: [`the second plan is not empty: ${addresses.join(', ')}`] });
   }
 
   /** Destroys the stack as it is now; protected resources make the tool refuse. */
   async destroy(): Promise<StackOutcome> {
-    const planned = await this.timed('plan', this.terraform.planDestroy(this.stack))
-    if (planned.code !== 0) return this.failed(planned)
-    this.effects = effectsOf(await this.readPlan())
-    const applied = await this.timed('apply', this.terraform.applyPlan(this.stack))
-    return applied.code === 0 ? this.outcome('done') : this.failed(applied)
+    const planned = await this.timed('plan', this.terraform.planDestroy(this.stack));
+    if (planned.code !== 0) return this.failed(planned);
+    this.effects = effectsOf(await this.readPlan());
+    const applied = await this.timed('apply', this.terraform.applyPlan(this.stack));
+    return applied.code === 0 ? this.outcome('done') : this.failed(applied);
   }
 
   private async guard({ allow, reboots }: Permission): Promise<readonly Refusal[]> {
-    const begin = performance.now()
-    const plan = await this.readPlan()
-    this.effects = effectsOf(plan)
-    const { refusals } = judge({ plan, guests: guestList(this.node), allow, reboots })
-    this.record('guard', performance.now() - begin)
-    return refusals
+    const begin = performance.now();
+    const plan = await this.readPlan();
+    this.effects = effectsOf(plan);
+    const { refusals } = judge({ plan, guests: guestList(this.node), allow, reboots });
+    this.record('guard', performance.now() - begin);
+    return refusals;
   }
 
   private async readPlan(): Promise<PlanJson> {
-    return parsePlan((await this.terraform.showPlan(this.stack)).stdout)
+    return parsePlan((await this.terraform.showPlan(this.stack)).stdout);
   }
 
   private async timed(phase: Phase, call: Promise<CallResult>): Promise<CallResult> {
-    const result = await call
-    this.record(phase, result.millis)
-    return result
+    const result = await call;
+    this.record(phase, result.millis);
+    return result;
   }
 
   private record(phase: Phase, millis: number): void {
-    this.millis[phase] = millis
-    this.progress(this.stack, phase, millis)
+    this.millis[phase] = millis;
+    this.progress(this.stack, phase, millis);
   }
 
   private failed(result: CallResult): StackOutcome {
-    if (result.code === null) return this.outcome('killed')
-    const errors = errorsOf(result)
-    return this.outcome('failed', { errors: errors.length > 0 ? errors : [result.stderr.trim()] })
+    if (result.code === null) return this.outcome('killed');
+    const errors = errorsOf(result);
+    return this.outcome('failed', { errors: errors.length > 0 ? errors : [result.stderr.trim()] });
   }
 
-  private outcome(ends: Ending, found: { refusals?: readonly Refusal[]; errors?: readonly string[] } = {}): StackOutcome {
+  private outcome(ends: Ending, found: { refusals?: readonly Refusal[]; errors?: readonly string[]; } = {}): StackOutcome {
     return {
       stack: this.stack,
       ends,
       effects: this.effects,
       refusals: found.refusals ?? [],
       errors: found.errors ?? [],
-      millis: this.millis
-    }
+      millis: this.millis,
+    };
   }
 }
 
 /** Counts what a plan does. */
 export function effectsOf(plan: PlanJson): Effects {
-  const resources = plan.resource_changes ?? []
-  const guests = guestChanges(plan)
+  const resources = plan.resource_changes ?? [];
+  const guests = guestChanges(plan);
   const tally = <T>(count: (action: Action) => T): Record<Action, T> =>
-    Object.fromEntries(ACTIONS.map((action) => [action, count(action)])) as Record<Action, T>
+    Object.fromEntries(ACTIONS.map((action) => [action, count(action)])) as Record<Action, T>;
   return {
     resources: tally((action) => resources.filter((resource) => actionOf(resource) === action).length),
     guests: tally((action) =>
@@ -138,6 +138,6 @@ export function effectsOf(plan: PlanJson): Effects {
         .filter((guest) => guest.action === action)
         .flatMap((guest) => vmidOf(guest.after ?? guest.before) ?? [])
         .sort((a, b) => a - b)
-    )
-  }
+    ),
+  };
 }

@@ -1,57 +1,57 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { RehearsalError } from '../rehearsal-error'
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { RehearsalError } from '../rehearsal-error';
 
 /** A synthesized stack: its name, its folder and its Terraform configuration. */
 export interface Stack {
-  readonly name: string
-  readonly folder: string
-  readonly config: StackConfig
+  readonly name: string;
+  readonly folder: string;
+  readonly config: StackConfig;
 }
 
 /** The parts of Terraform's JSON configuration that the rehearsal reads or replaces. */
 export interface StackConfig {
   terraform?: {
-    backend?: Record<string, unknown>
-    required_providers?: Record<string, { source: string; version?: string }>
-    [key: string]: unknown
-  }
-  variable?: Record<string, { default?: unknown; type?: string }>
-  resource?: Record<string, Record<string, ResourceConfig>>
-  data?: Record<string, Record<string, unknown>>
-  [key: string]: unknown
+    backend?: Record<string, unknown>;
+    required_providers?: Record<string, { source: string; version?: string; }>;
+    [key: string]: unknown;
+  };
+  variable?: Record<string, { default?: unknown; type?: string; }>;
+  resource?: Record<string, Record<string, ResourceConfig>>;
+  data?: Record<string, Record<string, unknown>>;
+  [key: string]: unknown;
 }
 
 /** One resource block. */
 export interface ResourceConfig {
-  lifecycle?: { prevent_destroy?: boolean; [key: string]: unknown }
-  provisioner?: unknown
-  protection?: boolean
-  [key: string]: unknown
+  lifecycle?: { prevent_destroy?: boolean; [key: string]: unknown; };
+  provisioner?: unknown;
+  protection?: boolean;
+  [key: string]: unknown;
 }
 
 /** One provisioner of a resource. */
 export interface Provisioner {
   /** Such as `local-exec`. */
-  readonly kind: string
-  readonly content: { command?: string; working_dir?: string }
+  readonly kind: string;
+  readonly content: { command?: string; working_dir?: string; };
 }
 
 /** The provisioners of a resource, in whichever of JSON's spellings they are written. */
 export function provisioners({ provisioner }: ResourceConfig): Provisioner[] {
-  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value ? [value] : [])
+  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value ? [value] : []);
   return list(provisioner).flatMap((block) =>
     Object.entries(block as Record<string, unknown>).flatMap(([kind, contents]) =>
       list(contents).map((content) => ({ kind, content: content as Provisioner['content'] }))
     )
-  )
+  );
 }
 
 /** Every resource of a stack. */
 export const resourcesOf = ({ resource }: StackConfig): ResourceConfig[] =>
-  Object.values(resource ?? {}).flatMap((resources) => Object.values(resources))
+  Object.values(resource ?? {}).flatMap((resources) => Object.values(resources));
 
-const FILE = 'cdk.tf.json'
+const FILE = 'cdk.tf.json';
 
 /**
  * Reads the stacks below a folder, those that others depend on first.
@@ -65,40 +65,40 @@ export function readStacks(folder: string): Stack[] {
         .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, FILE)))
         .map((entry) => entry.name)
         .sort()
-    : []
+    : [];
   if (names.length === 0) {
-    throw new RehearsalError(`${folder} has no stack with a ${FILE}`, 'synthesize first, or name the folder with --stack-dir')
+    throw new RehearsalError(`${folder} has no stack with a ${FILE}`, 'synthesize first, or name the folder with --stack-dir');
   }
   return inOrder(names, dependencies(folder)).map((name) => ({
     name,
     folder: join(folder, name),
-    config: readJson(join(folder, name, FILE)) as StackConfig
-  }))
+    config: readJson(join(folder, name, FILE)) as StackConfig,
+  }));
 }
 
 /** Dependencies between stacks as CDKTF wrote them beside the folder; none when there is no manifest. */
 function dependencies(folder: string): ReadonlyMap<string, readonly string[]> {
-  const path = join(dirname(folder), 'manifest.json')
-  if (!existsSync(path)) return new Map()
-  const manifest = readJson(path) as { stacks?: Record<string, { dependencies?: string[] }> }
-  return new Map(Object.entries(manifest.stacks ?? {}).map(([name, stack]) => [name, stack.dependencies ?? []]))
+  const path = join(dirname(folder), 'manifest.json');
+  if (!existsSync(path)) return new Map();
+  const manifest = readJson(path) as { stacks?: Record<string, { dependencies?: string[]; }>; };
+  return new Map(Object.entries(manifest.stacks ?? {}).map(([name, stack]) => [name, stack.dependencies ?? []]));
 }
 
 function inOrder(names: readonly string[], needs: ReadonlyMap<string, readonly string[]>): string[] {
-  const ordered: string[] = []
+  const ordered: string[] = [];
   const visit = (name: string, above: readonly string[]): void => {
-    if (ordered.includes(name) || above.includes(name)) return
-    for (const need of needs.get(name) ?? []) if (names.includes(need)) visit(need, [...above, name])
-    ordered.push(name)
-  }
-  names.forEach((name) => visit(name, []))
-  return ordered
+    if (ordered.includes(name) || above.includes(name)) return;
+    for (const need of needs.get(name) ?? []) if (names.includes(need)) visit(need, [...above, name]);
+    ordered.push(name);
+  };
+  names.forEach((name) => visit(name, []));
+  return ordered;
 }
 
 function readJson(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'))
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new RehearsalError(`${path} cannot be read: ${(error as Error).message}`, 'synthesize it anew')
+    throw new RehearsalError(`${path} cannot be read: ${(error as Error).message}`, 'synthesize it anew');
   }
 }

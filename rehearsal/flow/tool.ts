@@ -1,19 +1,19 @@
-import { spawnSync } from 'node:child_process'
-import { basename } from 'node:path'
-import type { Tool } from '../protocol/reattach'
-import { RehearsalError } from '../rehearsal-error'
+import { spawnSync } from 'node:child_process';
+import { basename } from 'node:path';
+import type { Tool } from '../protocol/reattach';
+import { RehearsalError } from '../rehearsal-error';
 
 /** The tool that runs: its program, and which of the two it is. */
 export interface InstalledTool {
   /** Name on PATH, or a path. */
-  readonly program: string
-  readonly tool: Tool
+  readonly program: string;
+  readonly tool: Tool;
   /** Such as `1.11.4`. */
-  readonly version: string
+  readonly version: string;
 }
 
 /** A plugin of protocol 6 can be reattached from here on. */
-const OLDEST = { terraform: '1.8', tofu: '1.8' } as const
+const OLDEST = { terraform: '1.8', tofu: '1.8' } as const;
 
 /**
  * Finds Terraform or OpenTofu: TERRAFORM_BINARY_NAME when it is set, else the first of the two on PATH.
@@ -21,30 +21,30 @@ const OLDEST = { terraform: '1.8', tofu: '1.8' } as const
  * @throws RehearsalError when none answers.
  */
 export function findTool(environment: NodeJS.ProcessEnv): InstalledTool {
-  const wanted = environment.TERRAFORM_BINARY_NAME
-  const candidates = wanted ? [wanted] : ['terraform', 'tofu']
+  const wanted = environment.TERRAFORM_BINARY_NAME;
+  const candidates = wanted ? [wanted] : ['terraform', 'tofu'];
   for (const program of candidates) {
-    const found = probe(program, environment)
-    if (found) return found
+    const found = probe(program, environment);
+    if (found) return found;
   }
   throw new RehearsalError(
     wanted ? `TERRAFORM_BINARY_NAME names '${wanted}', which does not answer` : 'neither terraform nor tofu is on PATH',
     `install Terraform or OpenTofu ${OLDEST.terraform} or later, or name its program in TERRAFORM_BINARY_NAME`
-  )
+  );
 }
 
 /** Asks a program for its version; null when it is not there or is something else. */
 export function probe(program: string, environment: NodeJS.ProcessEnv): InstalledTool | null {
   const answer = spawnSync(program, ['version', '-json'], {
     encoding: 'utf8',
-    env: { ...environment, CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null' }
-  })
-  if (answer.status !== 0) return null
+    env: { ...environment, CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null' },
+  });
+  if (answer.status !== 0) return null;
   try {
-    const version = (JSON.parse(answer.stdout) as { terraform_version?: string }).terraform_version
-    if (!version) return null
-    return { program, tool: basename(program).includes('tofu') ? 'tofu' : 'terraform', version }
+    const version = (JSON.parse(answer.stdout) as { terraform_version?: string; }).terraform_version;
+    if (!version) return null;
+    return { program, tool: basename(program).includes('tofu') ? 'tofu' : 'terraform', version };
   } catch {
-    return null
+    return null;
   }
 }

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
-import { RehearsalError } from '../rehearsal-error'
-import { judge } from './guard'
-import { parseGuestList } from './guest-list'
-import { parsePlan } from './plan-json'
-import { refusalText } from './refusal'
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { RehearsalError } from '../rehearsal-error';
+import { judge } from './guard';
+import { parseGuestList } from './guest-list';
+import { parsePlan } from './plan-json';
+import { refusalText } from './refusal';
 
 const HELP = `Judges a Terraform plan against the guests of a Proxmox node, before it is applied.
 
@@ -18,7 +18,7 @@ const HELP = `Judges a Terraform plan against the guests of a Proxmox node, befo
 
 It refuses to destroy or replace a guest, to take over a guest that is not in the state, to shrink a disk, to remove
 a storage, and to restart more guests than announced. It reads two files and changes nothing.
-Exit code: 0 the plan may be applied, 1 refused, 2 the input cannot be used.`
+Exit code: 0 the plan may be applied, 1 refused, 2 the input cannot be used.`;
 
 /**
  * Runs the guard.
@@ -28,45 +28,45 @@ Exit code: 0 the plan may be applied, 1 refused, 2 the input cannot be used.`
  */
 export function runGuard(args: readonly string[]): number {
   try {
-    return judgeFiles(args)
+    return judgeFiles(args);
   } catch (error) {
-    if (!(error instanceof RehearsalError)) throw error
-    console.error(`guard: ${error.message}`)
-    return 2
+    if (!(error instanceof RehearsalError)) throw error;
+    console.error(`guard: ${error.message}`);
+    return 2;
   }
 }
 
 function judgeFiles(args: readonly string[]): number {
-  const options = readOptions(args)
+  const options = readOptions(args);
   if (options.help) {
-    console.log(HELP)
-    return 0
+    console.log(HELP);
+    return 0;
   }
   if (options.plan === undefined || options.guests === undefined) {
-    throw new RehearsalError('--plan and --guests are both needed', 'see --help')
+    throw new RehearsalError('--plan and --guests are both needed', 'see --help');
   }
   const verdict = judge({
     plan: parsePlan(readInput(options.plan)),
     guests: parseGuestList(readInput(options.guests)),
     allow: options.allow ?? [],
-    reboots: wholeNumber(options.reboots ?? '0')
-  })
-  for (const address of verdict.unused) console.error(`guard: --allow '${address}' matches no change of this plan`)
-  for (const [address, causes] of verdict.reboots) console.log(`will restart ${address}: ${causes.join(', ')}`)
+    reboots: wholeNumber(options.reboots ?? '0'),
+  });
+  for (const address of verdict.unused) console.error(`guard: --allow '${address}' matches no change of this plan`);
+  for (const [address, causes] of verdict.reboots) console.log(`will restart ${address}: ${causes.join(', ')}`);
   if (verdict.refusals.length === 0) {
-    console.log('guard: the plan may be applied')
-    return 0
+    console.log('guard: the plan may be applied');
+    return 0;
   }
-  console.error(`guard: refused\n\n  ${verdict.refusals.map(refusalText).join('\n\n  ')}`)
-  return 1
+  console.error(`guard: refused\n\n  ${verdict.refusals.map(refusalText).join('\n\n  ')}`);
+  return 1;
 }
 
 interface Options {
-  readonly plan?: string
-  readonly guests?: string
-  readonly reboots?: string
-  readonly allow?: string[]
-  readonly help?: boolean
+  readonly plan?: string;
+  readonly guests?: string;
+  readonly reboots?: string;
+  readonly allow?: string[];
+  readonly help?: boolean;
 }
 
 function readOptions(args: readonly string[]): Options {
@@ -78,28 +78,28 @@ function readOptions(args: readonly string[]): Options {
         guests: { type: 'string' },
         reboots: { type: 'string' },
         allow: { type: 'string', multiple: true },
-        help: { type: 'boolean' }
-      }
-    })
-    return values
+        help: { type: 'boolean' },
+      },
+    });
+    return values;
   } catch (error) {
-    throw new RehearsalError((error as Error).message, 'see --help')
+    throw new RehearsalError((error as Error).message, 'see --help');
   }
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new RehearsalError(`--reboots must be a whole number, got '${text}'`, 'see --help')
-  return Number(text)
+  if (!/^\d+$/.test(text)) throw new RehearsalError(`--reboots must be a whole number, got '${text}'`, 'see --help');
+  return Number(text);
 }
 
-const STDIN = 0
+const STDIN = 0;
 
 function readInput(path: string): string {
   try {
-    return readFileSync(path === '-' ? STDIN : path, 'utf8')
+    return readFileSync(path === '-' ? STDIN : path, 'utf8');
   } catch (error) {
-    throw new RehearsalError(`${path} cannot be read: ${(error as Error).message}`, 'give the path of an existing file')
+    throw new RehearsalError(`${path} cannot be read: ${(error as Error).message}`, 'give the path of an existing file');
   }
 }
 
-if (require.main === module) process.exitCode = runGuard(process.argv.slice(2))
+if (require.main === module) process.exitCode = runGuard(process.argv.slice(2));

@@ -1,18 +1,18 @@
 /** Rules of the guard. */
-export type Rule = 'adopts-guest' | 'destroys-guest' | 'removes-storage' | 'replaces-guest' | 'restarts-guest' | 'shrinks-disk'
+export type Rule = 'adopts-guest' | 'destroys-guest' | 'removes-storage' | 'replaces-guest' | 'restarts-guest' | 'shrinks-disk';
 
 /** Why a plan must not be applied as it is. */
 export interface Refusal {
-  readonly rule: Rule
-  readonly address: string
+  readonly rule: Rule;
+  readonly address: string;
   /** VMID of the guest, null for a storage or when it is not known. */
-  readonly vmid: number | null
+  readonly vmid: number | null;
   /** What would happen. */
-  readonly problem: string
+  readonly problem: string;
   /** What to do instead. */
-  readonly remedy: string
+  readonly remedy: string;
 }
 
 /** One refusal as lines of text. */
 export const refusalText = ({ rule, address, problem, remedy }: Refusal): string =>
-  `${address} [${rule}]\n    ${problem}\n    ${remedy}`
+  `${address} [${rule}]\n    ${problem}\n    ${remedy}`;

@@ -1,13 +1,13 @@
-import type { PveNode } from './pve-node'
+import type { PveNode } from './pve-node';
 
 /** One guest as PVE lists it under `/cluster/resources?type=vm`. */
 export interface ListedGuest {
-  readonly vmid: number
-  readonly type: 'lxc' | 'qemu'
-  readonly node: string
-  readonly name: string
-  readonly status: string
-  readonly template: 0 | 1
+  readonly vmid: number;
+  readonly type: 'lxc' | 'qemu';
+  readonly node: string;
+  readonly name: string;
+  readonly status: string;
+  readonly template: 0 | 1;
 }
 
 /** The node's guests in the form of `pvesh get /cluster/resources --type vm --output-format json`. */
@@ -19,6 +19,6 @@ export const guestList = (node: PveNode): ListedGuest[] =>
       node: node.name,
       name: guest.name,
       status: guest.status,
-      template: guest.template ? (1 as const) : (0 as const)
+      template: guest.template ? (1 as const) : (0 as const),
     }))
-    .sort((a, b) => a.vmid - b.vmid)
+    .sort((a, b) => a.vmid - b.vmid);

@@ -6,9 +6,9 @@ export class PveError extends Error {
    */
   constructor(
     readonly status: number,
-    readonly reason: string
+    readonly reason: string,
   ) {
-    super(reason)
-    this.name = 'PveError'
+    super(reason);
+    this.name = 'PveError';
   }
 }

@@ -1,6 +1,6 @@
-import { demand, type Caller } from './access'
-import { PveError } from './pve-error'
-import type { Disk, PveNode, Storage, Volume } from './pve-node'
+import { demand, type Caller } from './access';
+import { PveError } from './pve-error';
+import type { Disk, PveNode, Storage, Volume } from './pve-node';
 
 /**
  * Finds a storage definition.
@@ -8,12 +8,12 @@ import type { Disk, PveNode, Storage, Volume } from './pve-node'
  * @throws PveError 500 when there is none.
  */
 export function findStorage(node: PveNode, id: string): Storage {
-  const storage = node.storages.find((candidate) => candidate.id === id)
-  if (!storage) throw new PveError(500, `storage '${id}' does not exist`)
+  const storage = node.storages.find((candidate) => candidate.id === id);
+  if (!storage) throw new PveError(500, `storage '${id}' does not exist`);
   if (storage.nodes.length > 0 && !storage.nodes.includes(node.name)) {
-    throw new PveError(500, `storage '${id}' is not available on node '${node.name}'`)
+    throw new PveError(500, `storage '${id}' is not available on node '${node.name}'`);
   }
-  return storage
+  return storage;
 }
 
 /** The disk a storage's bytes end up on: its zpool, or the filesystem with the longest mount point above its folder. */
@@ -21,20 +21,20 @@ export function diskOf(node: PveNode, storage: Storage): Disk {
   const fits = (disk: Disk): boolean =>
     storage.type === 'zfspool'
       ? disk.kind === 'zpool' && disk.name === storage.location.split('/')[0]
-      : disk.kind === 'filesystem' && storage.location.startsWith(disk.name)
-  const found = node.disks.filter(fits).sort((a, b) => b.name.length - a.name.length)[0]
-  if (!found) throw new PveError(500, `could not activate storage '${storage.id}', no such pool or directory`)
-  return found
+      : disk.kind === 'filesystem' && storage.location.startsWith(disk.name);
+  const found = node.disks.filter(fits).sort((a, b) => b.name.length - a.name.length)[0];
+  if (!found) throw new PveError(500, `could not activate storage '${storage.id}', no such pool or directory`);
+  return found;
 }
 
 /** Bytes promised to volumes and strangers on a disk, in GiB. */
 export function promisedGiB(node: PveNode, disk: Disk): number {
   const here = new Set(
     node.storages.filter((storage) => diskOf(node, storage) === disk).map((storage) => storage.id)
-  )
+  );
   return node.volumes
     .filter((volume) => here.has(volume.storage))
-    .reduce((total, volume) => total + volume.sizeGiB, disk.usedGiB)
+    .reduce((total, volume) => total + volume.sizeGiB, disk.usedGiB);
 }
 
 /**
@@ -43,12 +43,12 @@ export function promisedGiB(node: PveNode, disk: Disk): number {
  * @throws PveError 500 when the storage does not take such content or the disk lacks the space.
  */
 export function addVolume(node: PveNode, volume: Volume): void {
-  const storage = findStorage(node, volume.storage)
+  const storage = findStorage(node, volume.storage);
   if (!storage.content.includes(volume.content)) {
-    throw new PveError(500, `storage '${storage.id}' does not support content-type '${volume.content}'`)
+    throw new PveError(500, `storage '${storage.id}' does not support content-type '${volume.content}'`);
   }
-  demandSpace(node, storage, volume.sizeGiB, volume.volid)
-  node.volumes.push(volume)
+  demandSpace(node, storage, volume.sizeGiB, volume.volid);
+  node.volumes.push(volume);
 }
 
 /**
@@ -57,22 +57,22 @@ export function addVolume(node: PveNode, volume: Volume): void {
  * @throws PveError 500 when the disk lacks the space.
  */
 export function growVolume(node: PveNode, volid: string, sizeGiB: number): void {
-  const volume = node.volumes.find((candidate) => candidate.volid === volid)
-  if (!volume) throw new PveError(500, `volume '${volid}' does not exist`)
-  demandSpace(node, findStorage(node, volume.storage), sizeGiB - volume.sizeGiB, volid)
-  volume.sizeGiB = sizeGiB
+  const volume = node.volumes.find((candidate) => candidate.volid === volid);
+  if (!volume) throw new PveError(500, `volume '${volid}' does not exist`);
+  demandSpace(node, findStorage(node, volume.storage), sizeGiB - volume.sizeGiB, volid);
+  volume.sizeGiB = sizeGiB;
 }
 
 function demandSpace(node: PveNode, storage: Storage, wantedGiB: number, volid: string): void {
-  const disk = diskOf(node, storage)
-  if (promisedGiB(node, disk) + wantedGiB <= disk.sizeGiB) return
-  const name = volid.slice(volid.indexOf(':') + 1)
+  const disk = diskOf(node, storage);
+  if (promisedGiB(node, disk) + wantedGiB <= disk.sizeGiB) return;
+  const name = volid.slice(volid.indexOf(':') + 1);
   throw new PveError(
     500,
     storage.type === 'zfspool'
       ? `zfs error: cannot create '${storage.location}/${name}': out of space`
       : `unable to create image: No space left on device ('${storage.location}/${name}')`
-  )
+  );
 }
 
 /**
@@ -81,22 +81,22 @@ function demandSpace(node: PveNode, storage: Storage, wantedGiB: number, volid: 
  * @throws PveError when the caller may not, the id is taken, or the pool or folder is not there.
  */
 export function defineStorage(node: PveNode, caller: Caller, storage: Storage): void {
-  demand(caller, '/storage', 'Datastore.Allocate')
+  demand(caller, '/storage', 'Datastore.Allocate');
   if (node.storages.some((candidate) => candidate.id === storage.id)) {
-    throw new PveError(500, `create storage failed: storage ID '${storage.id}' already defined`)
+    throw new PveError(500, `create storage failed: storage ID '${storage.id}' already defined`);
   }
-  diskOf(node, storage)
-  node.storages.push(storage)
+  diskOf(node, storage);
+  node.storages.push(storage);
 }
 
 /** Changes a storage definition. */
 export function changeStorage(node: PveNode, caller: Caller, storage: Storage): void {
-  demand(caller, '/storage', 'Datastore.Allocate')
-  node.storages[node.storages.indexOf(findStorage(node, storage.id))] = storage
+  demand(caller, '/storage', 'Datastore.Allocate');
+  node.storages[node.storages.indexOf(findStorage(node, storage.id))] = storage;
 }
 
 /** Forgets a storage definition; the bytes stay, as in PVE. */
 export function forgetStorage(node: PveNode, caller: Caller, id: string): void {
-  demand(caller, '/storage', 'Datastore.Allocate')
-  node.storages = node.storages.filter((storage) => storage.id !== id)
+  demand(caller, '/storage', 'Datastore.Allocate');
+  node.storages = node.storages.filter((storage) => storage.id !== id);
 }

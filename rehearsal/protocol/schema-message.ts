@@ -1,4 +1,4 @@
-import type { AttributeFacts, BlockFacts, ProviderFacts } from '../facts/provider-facts'
+import type { AttributeFacts, BlockFacts, ProviderFacts } from '../facts/provider-facts';
 
 const attributeMessage = ([name, facts]: [string, AttributeFacts]): object => ({
   name,
@@ -7,8 +7,8 @@ const attributeMessage = ([name, facts]: [string, AttributeFacts]): object => ({
   optional: facts.optional,
   computed: facts.computed,
   sensitive: facts.sensitive,
-  deprecated: facts.deprecated
-})
+  deprecated: facts.deprecated,
+});
 
 const blockMessage = (facts: BlockFacts): object => ({
   attributes: Object.entries(facts.attributes).map(attributeMessage),
@@ -17,9 +17,9 @@ const blockMessage = (facts: BlockFacts): object => ({
     block: blockMessage(nested),
     nesting: nested.nesting.toUpperCase(),
     min_items: nested.minItems,
-    max_items: nested.maxItems
-  }))
-})
+    max_items: nested.maxItems,
+  })),
+});
 
 /** The answer to GetProviderSchema: only modelled types, so that any other one is refused before it is planned. */
 export const schemaMessage = (facts: ProviderFacts): object => ({
@@ -27,8 +27,8 @@ export const schemaMessage = (facts: ProviderFacts): object => ({
   resource_schemas: Object.fromEntries(
     Object.entries(facts.resources).map(([type, resource]) => [
       type,
-      { version: resource.schemaVersion, block: blockMessage(resource) }
+      { version: resource.schemaVersion, block: blockMessage(resource) },
     ])
   ),
-  server_capabilities: { plan_destroy: false, get_provider_schema_optional: true }
-})
+  server_capabilities: { plan_destroy: false, get_provider_schema_optional: true },
+});

@@ -1,45 +1,45 @@
-import { loadPackageDefinition, Server, ServerCredentials, type ServiceClientConstructor } from '@grpc/grpc-js'
-import { loadSync } from '@grpc/proto-loader'
-import { resolve } from 'node:path'
-import { RehearsalError } from '../rehearsal-error'
-import type { Provider } from './provider'
-import { decodeValue, encodeValue, type DynamicValue, type ObjectValue } from './value'
+import { loadPackageDefinition, Server, ServerCredentials, type ServiceClientConstructor } from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import { resolve } from 'node:path';
+import { RehearsalError } from '../rehearsal-error';
+import type { Provider } from './provider';
+import { decodeValue, encodeValue, type DynamicValue, type ObjectValue } from './value';
 
 /** A provider that answers on a port of this machine. */
 export interface ServedProvider {
-  readonly port: number
+  readonly port: number;
   /** Stops answering at once. */
-  close(): void
+  close(): void;
 }
 
 /** State of a thousand guests passes in one message of a few MiB at most. */
-const MAX_MESSAGE_BYTES = 64 * 1024 * 1024
+const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
 const definition = loadPackageDefinition(
   loadSync(resolve(__dirname, 'tfplugin6.proto'), { keepCase: true, enums: String, defaults: true, arrays: true })
-)
-const service = (definition.tfplugin6 as { Provider: ServiceClientConstructor }).Provider.service
+);
+const service = (definition.tfplugin6 as { Provider: ServiceClientConstructor; }).Provider.service;
 
 /** The fields of any request; each call reads those that belong to it. */
 interface Request {
-  readonly type_name: string
-  readonly id: string
-  readonly config: DynamicValue
-  readonly current_state: DynamicValue
-  readonly prior_state: DynamicValue
-  readonly proposed_new_state: DynamicValue
-  readonly planned_state: DynamicValue
-  readonly raw_state: { json: Uint8Array }
+  readonly type_name: string;
+  readonly id: string;
+  readonly config: DynamicValue;
+  readonly current_state: DynamicValue;
+  readonly prior_state: DynamicValue;
+  readonly proposed_new_state: DynamicValue;
+  readonly planned_state: DynamicValue;
+  readonly raw_state: { json: Uint8Array; };
 }
 
-const object = (wire: DynamicValue): ObjectValue => (decodeValue(wire) ?? {}) as ObjectValue
-const maybeObject = (wire: DynamicValue): ObjectValue | null => decodeValue(wire) as ObjectValue | null
+const object = (wire: DynamicValue): ObjectValue => (decodeValue(wire) ?? {}) as ObjectValue;
+const maybeObject = (wire: DynamicValue): ObjectValue | null => decodeValue(wire) as ObjectValue | null;
 
 const attributePath = (path: readonly (string | number)[]): object => ({
-  steps: path.map((step) => (typeof step === 'number' ? { element_key_int: step } : { attribute_name: step }))
-})
+  steps: path.map((step) => (typeof step === 'number' ? { element_key_int: step } : { attribute_name: step })),
+});
 
-type Answers = Record<string, (request: Request) => object>
+type Answers = Record<string, (request: Request) => object>;
 
 /** One answer for each call of the protocol that Terraform makes. */
 const answers = (provider: Provider): Answers => ({
@@ -49,37 +49,37 @@ const answers = (provider: Provider): Answers => ({
   ValidateResourceConfig: ({ type_name, config }) => ({ diagnostics: provider.validate(type_name, object(config)) }),
   ValidateDataResourceConfig: () => ({}),
   UpgradeResourceState: ({ type_name, raw_state }) => ({
-    upgraded_state: encodeValue(provider.upgrade(type_name, object(raw_state)))
+    upgraded_state: encodeValue(provider.upgrade(type_name, object(raw_state))),
   }),
   ReadResource: ({ type_name, current_state }) => {
-    const { state, diagnostics } = provider.read(type_name, object(current_state))
-    return { new_state: encodeValue(state), diagnostics }
+    const { state, diagnostics } = provider.read(type_name, object(current_state));
+    return { new_state: encodeValue(state), diagnostics };
   },
   PlanResourceChange: ({ type_name, prior_state, proposed_new_state, config }) => {
     const { planned, replace, diagnostics } = provider.plan(type_name, {
       prior: maybeObject(prior_state),
       proposed: object(proposed_new_state),
-      config: object(config)
-    })
+      config: object(config),
+    });
     return {
       planned_state: encodeValue(planned),
       requires_replace: replace.map(attributePath),
       diagnostics,
-      legacy_type_system: provider.isLegacy(type_name)
-    }
+      legacy_type_system: provider.isLegacy(type_name),
+    };
   },
   ApplyResourceChange: ({ type_name, prior_state, planned_state }) => {
-    const { state, diagnostics } = provider.apply(type_name, maybeObject(prior_state), maybeObject(planned_state))
-    return { new_state: encodeValue(state), diagnostics, legacy_type_system: provider.isLegacy(type_name) }
+    const { state, diagnostics } = provider.apply(type_name, maybeObject(prior_state), maybeObject(planned_state));
+    return { new_state: encodeValue(state), diagnostics, legacy_type_system: provider.isLegacy(type_name) };
   },
   ImportResourceState: ({ type_name, id }) => {
-    const { state, diagnostics } = provider.importState(type_name, id)
-    return { imported_resources: state ? [{ type_name, state: encodeValue(state) }] : [], diagnostics }
+    const { state, diagnostics } = provider.importState(type_name, id);
+    return { imported_resources: state ? [{ type_name, state: encodeValue(state) }] : [], diagnostics };
   },
-  StopProvider: () => ({})
-})
+  StopProvider: () => ({}),
+});
 
-type Reply = (error: Error | null, message?: object) => void
+type Reply = (error: Error | null, message?: object) => void;
 
 /**
  * Serves one provider on the loopback address.
@@ -88,29 +88,29 @@ type Reply = (error: Error | null, message?: object) => void
  * @throws RehearsalError when the port is taken.
  */
 export async function serveProvider(provider: Provider, port = 0): Promise<ServedProvider> {
-  const server = new Server({ 'grpc.max_receive_message_length': MAX_MESSAGE_BYTES })
+  const server = new Server({ 'grpc.max_receive_message_length': MAX_MESSAGE_BYTES });
   const handlers = Object.entries(answers(provider)).map(([name, answer]) => [
     name,
-    (call: { request: Request }, reply: Reply) => {
+    (call: { request: Request; }, reply: Reply) => {
       try {
-        reply(null, answer(call.request))
+        reply(null, answer(call.request));
       } catch (error) {
-        reply(error as Error)
+        reply(error as Error);
       }
-    }
-  ])
-  server.addService(service, Object.fromEntries(handlers))
+    },
+  ]);
+  server.addService(service, Object.fromEntries(handlers));
   const bound = await new Promise<number>((done, fail) => {
     server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, taken) => {
-      if (error) fail(portTaken(port, error))
-      else done(taken)
-    })
-  })
-  return { port: bound, close: () => server.forceShutdown() }
+      if (error) fail(portTaken(port, error));
+      else done(taken);
+    });
+  });
+  return { port: bound, close: () => server.forceShutdown() };
 }
 
 const portTaken = (port: number, error: Error): RehearsalError =>
   new RehearsalError(
     `the stand-in provider cannot listen on 127.0.0.1:${port}: ${error.message}`,
     'stop what holds the port, or leave the port out so that a free one is taken'
-  )
+  );

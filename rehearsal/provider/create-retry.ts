@@ -1,6 +1,6 @@
-import { PveError } from '../node/pve-error'
+import { PveError } from '../node/pve-error';
 
-const ATTEMPTS = 3
+const ATTEMPTS = 3;
 
 /**
  * Creates a guest with the habit of the real provider: any answer of 500 or above is tried again, and "already
@@ -12,12 +12,12 @@ const ATTEMPTS = 3
 export function createWithRetry(attempt: () => void): void {
   for (let count = 1; ; count += 1) {
     try {
-      attempt()
-      return
+      attempt();
+      return;
     } catch (error) {
-      if (!(error instanceof PveError) || error.status < 500) throw error
-      if (count > 1 && error.reason.includes('already exists')) return
-      if (count === ATTEMPTS) throw error
+      if (!(error instanceof PveError) || error.status < 500) throw error;
+      if (count > 1 && error.reason.includes('already exists')) return;
+      if (count === ATTEMPTS) throw error;
     }
   }
 }

@@ -1,16 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
-import { parse } from 'yaml'
-import { blankNode } from '../node/load-node'
-import { RehearsalError } from '../rehearsal-error'
-import type { Scenario } from './scenario'
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { blankNode } from '../node/load-node';
+import { RehearsalError } from '../rehearsal-error';
+import type { Scenario } from './scenario';
 
 /** Names of the scenarios that come with the project. */
 export const scenarioNames = (): string[] =>
   readdirSync(__dirname)
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => basename(file, '.yaml'))
-    .sort()
+    .sort();
 
 /**
  * Reads a scenario.
@@ -19,15 +19,15 @@ export const scenarioNames = (): string[] =>
  * @throws RehearsalError with everything that is wrong with it.
  */
 export function loadScenario(nameOrPath: string): Scenario {
-  const own = resolve(__dirname, `${nameOrPath}.yaml`)
-  const path = scenarioNames().includes(nameOrPath) ? own : resolve(nameOrPath)
+  const own = resolve(__dirname, `${nameOrPath}.yaml`);
+  const path = scenarioNames().includes(nameOrPath) ? own : resolve(nameOrPath);
   if (!existsSync(path)) {
     throw new RehearsalError(
       `there is no scenario '${nameOrPath}'`,
       `give the path of a YAML file, or one of: ${scenarioNames().join(', ')}`
-    )
+    );
   }
-  return readScenario(readFileSync(path, 'utf8'), nameOrPath)
+  return readScenario(readFileSync(path, 'utf8'), nameOrPath);
 }
 
 /**
@@ -36,64 +36,64 @@ export function loadScenario(nameOrPath: string): Scenario {
  * @throws RehearsalError with everything that is wrong with it.
  */
 export function readScenario(text: string, name: string): Scenario {
-  let scenario: Scenario
+  let scenario: Scenario;
   try {
-    scenario = parse(text) as Scenario
+    scenario = parse(text) as Scenario;
   } catch (error) {
-    throw new RehearsalError(`the scenario ${name} is not YAML: ${(error as Error).message}`, 'see docs/rehearsal.md')
+    throw new RehearsalError(`the scenario ${name} is not YAML: ${(error as Error).message}`, 'see docs/rehearsal.md');
   }
-  const problems = problemsOf(scenario)
+  const problems = problemsOf(scenario);
   if (problems.length > 0) {
-    throw new RehearsalError(`the scenario ${name} cannot be used\n  - ${problems.join('\n  - ')}`, 'see docs/rehearsal.md')
+    throw new RehearsalError(`the scenario ${name} cannot be used\n  - ${problems.join('\n  - ')}`, 'see docs/rehearsal.md');
   }
-  return scenario
+  return scenario;
 }
 
-const ENDINGS = ['done', 'refused', 'failed', 'killed']
-const OUTCOMES = ['created', 'changed', 'replaced', 'destroyed', 'restarted']
-const EXPECTATION = ['ends', 'stack', 'rule', 'refused', 'says', ...OUTCOMES]
+const ENDINGS = ['done', 'refused', 'failed', 'killed'];
+const OUTCOMES = ['created', 'changed', 'replaced', 'destroyed', 'restarted'];
+const EXPECTATION = ['ends', 'stack', 'rule', 'refused', 'says', ...OUTCOMES];
 const STEPS: Readonly<Record<string, readonly string[]>> = {
   up: ['killAfterGuests', 'allow', 'reboots', 'expect'],
   byHand: ['stop', 'remove', 'setMemoryMiB', 'renewDownloadsMiB', 'clearDisk', 'repair', 'grant'],
-  down: ['expect']
-}
+  down: ['expect'],
+};
 
 function problemsOf(scenario: unknown): string[] {
-  if (!isObject(scenario)) return ['it must be a mapping with title, why and journey']
-  const problems = unknownKeys(scenario, ['title', 'why', 'node', 'revoke', 'journey'], 'the scenario')
+  if (!isObject(scenario)) return ['it must be a mapping with title, why and journey'];
+  const problems = unknownKeys(scenario, ['title', 'why', 'node', 'revoke', 'journey'], 'the scenario');
   for (const key of ['title', 'why']) {
-    if (typeof scenario[key] !== 'string') problems.push(`'${key}' must be a text`)
+    if (typeof scenario[key] !== 'string') problems.push(`'${key}' must be a text`);
   }
-  problems.push(...unknownKeys(scenario.node ?? {}, Object.keys(blankNode()), "'node'"))
-  if (!Array.isArray(scenario.journey) || scenario.journey.length === 0) problems.push("'journey' must be a list of steps")
-  else problems.push(...scenario.journey.flatMap((step, index) => stepProblems(step, `step ${index + 1}`)))
-  return problems
+  problems.push(...unknownKeys(scenario.node ?? {}, Object.keys(blankNode()), "'node'"));
+  if (!Array.isArray(scenario.journey) || scenario.journey.length === 0) problems.push("'journey' must be a list of steps");
+  else problems.push(...scenario.journey.flatMap((step, index) => stepProblems(step, `step ${index + 1}`)));
+  return problems;
 }
 
 function stepProblems(step: unknown, where: string): string[] {
-  const kinds = isObject(step) ? Object.keys(step) : []
-  const [kind] = kinds
+  const kinds = isObject(step) ? Object.keys(step) : [];
+  const [kind] = kinds;
   if (!isObject(step) || kinds.length !== 1 || !(kind in STEPS)) {
-    return [`${where} must be one of ${Object.keys(STEPS).join(', ')}; got '${kinds.join(', ')}'`]
+    return [`${where} must be one of ${Object.keys(STEPS).join(', ')}; got '${kinds.join(', ')}'`];
   }
-  const content = step[kind] ?? {}
-  const problems = unknownKeys(content, STEPS[kind], `${where} (${kind})`)
-  const expect = isObject(content) ? content.expect : undefined
-  if (expect === undefined) return problems
-  problems.push(...unknownKeys(expect, EXPECTATION, `'expect' of ${where}`))
-  const ends = isObject(expect) ? expect.ends : undefined
+  const content = step[kind] ?? {};
+  const problems = unknownKeys(content, STEPS[kind], `${where} (${kind})`);
+  const expect = isObject(content) ? content.expect : undefined;
+  if (expect === undefined) return problems;
+  problems.push(...unknownKeys(expect, EXPECTATION, `'expect' of ${where}`));
+  const ends = isObject(expect) ? expect.ends : undefined;
   if (ends !== undefined && !ENDINGS.includes(ends as string)) {
-    problems.push(`'ends' of ${where} must be one of ${ENDINGS.join(', ')}; got '${String(ends)}'`)
+    problems.push(`'ends' of ${where} must be one of ${ENDINGS.join(', ')}; got '${String(ends)}'`);
   }
-  return problems
+  return problems;
 }
 
 function unknownKeys(value: unknown, known: readonly string[], where: string): string[] {
-  if (!isObject(value)) return [`${where} must be a mapping`]
+  if (!isObject(value)) return [`${where} must be a mapping`];
   return Object.keys(value)
     .filter((key) => !known.includes(key))
-    .map((key) => `${where} has an unknown key '${key}'; known are ${known.join(', ')}`)
+    .map((key) => `${where} has an unknown key '${key}'; known are ${known.join(', ')}`);
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
+  value !== null && typeof value === 'object' && !Array.isArray(value);

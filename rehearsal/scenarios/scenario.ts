@@ -1,78 +1,78 @@
-import type { PveNode } from '../node/pve-node'
-import type { Rule } from '../guard/refusal'
+import type { PveNode } from '../node/pve-node';
+import type { Rule } from '../guard/refusal';
 
 /** A story to rehearse: a node, what happens, and what must come of it. */
 export interface Scenario {
-  readonly title: string
+  readonly title: string;
   /** Why it is worth rehearsing, in a sentence or two. */
-  readonly why: string
+  readonly why: string;
   /** Parts of the node that differ from a blank one. */
-  readonly node?: Partial<PveNode>
+  readonly node?: Partial<PveNode>;
   /** Privileges the token lacks. */
-  readonly revoke?: readonly string[]
-  readonly journey: readonly JourneyStep[]
+  readonly revoke?: readonly string[];
+  readonly journey: readonly JourneyStep[];
 }
 
 /** One step of a journey. */
 export type JourneyStep =
-  | { readonly up: UpStep | null }
-  | { readonly byHand: HandStep }
-  | { readonly down: DownStep | null }
+  | { readonly up: UpStep | null; }
+  | { readonly byHand: HandStep; }
+  | { readonly down: DownStep | null; };
 
 /** Bring every stack to what it defines, in order. */
 export interface UpStep {
   /** Kill the tool, as with kill -9, when so many guests were made in this step. */
-  readonly killAfterGuests?: number
+  readonly killAfterGuests?: number;
   /** VMIDs whose changes the user allows, or `refused`: all that the guard refused in the step before. */
-  readonly allow?: readonly number[] | 'refused'
+  readonly allow?: readonly number[] | 'refused';
   /** Restarts announced to the guard. */
-  readonly reboots?: number
-  readonly expect?: Expectation
+  readonly reboots?: number;
+  readonly expect?: Expectation;
 }
 
 /** Destroy every stack, the last one first, after showing that its protections hold. */
 export interface DownStep {
-  readonly expect?: Expectation
+  readonly expect?: Expectation;
 }
 
 /** Something a person does on the node, past Terraform. `any` is the lowest running guest that is no template. */
 export interface HandStep {
   /** Stop a guest. */
-  readonly stop?: number | 'any'
+  readonly stop?: number | 'any';
   /** Delete a guest with its disks. */
-  readonly remove?: number | 'any'
+  readonly remove?: number | 'any';
   /** Change the memory of a guest. */
-  readonly setMemoryMiB?: { readonly guest: number | 'any'; readonly memoryMiB: number }
+  readonly setMemoryMiB?: { readonly guest: number | 'any'; readonly memoryMiB: number; };
   /** Every address on the internet now serves a file of this size. */
-  readonly renewDownloadsMiB?: number
+  readonly renewDownloadsMiB?: number;
   /** Make room: nothing but volumes of PVE is left on the disk. */
-  readonly clearDisk?: string
+  readonly clearDisk?: string;
   /** Nothing fails on purpose any more. */
-  readonly repair?: boolean
+  readonly repair?: boolean;
   /** Give privileges to the tokens. */
-  readonly grant?: readonly string[]
+  readonly grant?: readonly string[];
 }
 
 /** How a step must end; what is not said is not looked at. */
 export interface Expectation {
   /** Default `done`. */
-  readonly ends?: Ending
+  readonly ends?: Ending;
   /** Stack at which it ends. */
-  readonly stack?: string
+  readonly stack?: string;
   /** Rule of the guard, when it refuses. */
-  readonly rule?: Rule
+  readonly rule?: Rule;
   /** VMIDs the guard refuses. */
-  readonly refused?: readonly number[]
+  readonly refused?: readonly number[];
   /** Texts the error messages contain. */
-  readonly says?: readonly string[]
-  /** VMIDs of guests that are created, changed in place, replaced, destroyed. */
-  readonly created?: readonly (number | 'any')[]
-  readonly changed?: readonly (number | 'any')[]
-  readonly replaced?: readonly (number | 'any')[]
-  readonly destroyed?: readonly (number | 'any')[]
+  readonly says?: readonly string[];
+  /** VMIDs of guests that appeared on the node, were to be changed in place or replaced, and went from the node. */
+  readonly created?: readonly (number | 'any')[];
+  readonly changed?: readonly (number | 'any')[];
+  readonly replaced?: readonly (number | 'any')[];
+  readonly destroyed?: readonly (number | 'any')[];
   /** VMIDs of guests that were restarted. */
-  readonly restarted?: readonly (number | 'any')[]
+  readonly restarted?: readonly (number | 'any')[];
 }
 
 /** How a step ends: as it should, refused by the guard, failed in the tool, or killed on purpose. */
-export type Ending = 'done' | 'refused' | 'failed' | 'killed'
+export type Ending = 'done' | 'refused' | 'failed' | 'killed';

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import type { ResourceModel } from '../resource-model'
+import { createHash } from 'node:crypto';
+import type { ResourceModel } from '../resource-model';
 
 /** null_resource: nothing but an id and the triggers. */
 export const nullResource: ResourceModel = {
@@ -8,9 +8,9 @@ export const nullResource: ResourceModel = {
   create: (planned, { world }) => ({ ...planned, id: numericId(JSON.stringify(planned.triggers), world.made++) }),
   read: (state) => state,
   update: (_prior, planned) => planned,
-  remove: () => undefined
-}
+  remove: () => undefined,
+};
 
 /** A number in text form that is the same in every run, as the real one is random. */
 const numericId = (seed: string, count: number): string =>
-  String(createHash('sha256').update(`${count} ${seed}`).digest().readUInt32BE(0) + 2 ** 32)
+  String(createHash('sha256').update(`${count} ${seed}`).digest().readUInt32BE(0) + 2 ** 32);

@@ -1,9 +1,9 @@
-import { deleteFile, download, servedSizeMiB } from '../../node/download'
-import type { ObjectValue } from '../../protocol/value'
-import { textOf } from '../block-access'
-import type { ResourceModel } from '../resource-model'
+import { deleteFile, download, servedSizeMiB } from '../../node/download';
+import type { ObjectValue } from '../../protocol/value';
+import { textOf } from '../block-access';
+import type { ResourceModel } from '../resource-model';
 
-const MIB = 1024 * 1024
+const MIB = 1024 * 1024;
 
 /** proxmox_download_file. */
 export const downloadFile: ResourceModel = {
@@ -12,35 +12,35 @@ export const downloadFile: ResourceModel = {
   notModelled: 'the check of the checksum, decompression, a file changed by hand in the datastore, import',
 
   replaceAlso({ prior, planned }, { node }) {
-    const sameUrl = prior.url === planned.url
-    const servedBytes = Math.round(servedSizeMiB(node, textOf(planned, 'url')) * MIB)
-    if (planned.overwrite !== true || !sameUrl || prior.size === servedBytes) return []
-    planned.size = servedBytes
-    return [['size']]
+    const sameUrl = prior.url === planned.url;
+    const servedBytes = Math.round(servedSizeMiB(node, textOf(planned, 'url')) * MIB);
+    if (planned.overwrite !== true || !sameUrl || prior.size === servedBytes) return [];
+    planned.size = servedBytes;
+    return [['size']];
   },
 
   create(planned, session) {
-    const { node } = session
-    const fileName = textOf(planned, 'file_name') || (textOf(planned, 'url').split('/').pop() ?? '')
+    const { node } = session;
+    const fileName = textOf(planned, 'file_name') || (textOf(planned, 'url').split('/').pop() ?? '');
     const order = {
       url: textOf(planned, 'url'),
       storage: textOf(planned, 'datastore_id'),
       content: textOf(planned, 'content_type'),
-      fileName
-    }
+      fileName,
+    };
     if (planned.overwrite_unmanaged === true) {
-      deleteFile(node, session.caller(), `${order.storage}:${order.content}/${fileName}`)
+      deleteFile(node, session.caller(), `${order.storage}:${order.content}/${fileName}`);
     }
-    const volume = download(node, session.caller(), order)
-    return { ...planned, file_name: fileName, id: volume.volid, size: Math.round(volume.sizeGiB * 1024 * MIB) }
+    const volume = download(node, session.caller(), order);
+    return { ...planned, file_name: fileName, id: volume.volid, size: Math.round(volume.sizeGiB * 1024 * MIB) };
   },
 
   read(state, { node }): ObjectValue | null {
-    const volume = node.volumes.find((candidate) => candidate.volid === state.id)
-    return volume ? { ...state, size: Math.round(volume.sizeGiB * 1024 * MIB) } : null
+    const volume = node.volumes.find((candidate) => candidate.volid === state.id);
+    return volume ? { ...state, size: Math.round(volume.sizeGiB * 1024 * MIB) } : null;
   },
 
   update: (prior, planned) => ({ ...planned, size: prior.size }),
 
-  remove: (state, session) => deleteFile(session.node, session.caller(), textOf(state, 'id'))
-}
+  remove: (state, session) => deleteFile(session.node, session.caller(), textOf(state, 'id')),
+};

@@ -1,9 +1,9 @@
-import type { ResourceModel } from '../resource-model'
-import { container } from './container'
-import { downloadFile } from './download-file'
-import { pool, poolMembership } from './pool'
-import { storageDirectory, storageZfspool } from './storage'
-import { vm } from './vm'
+import type { ResourceModel } from '../resource-model';
+import { container } from './container';
+import { downloadFile } from './download-file';
+import { pool, poolMembership } from './pool';
+import { storageDirectory, storageZfspool } from './storage';
+import { vm } from './vm';
 
 /** Resource types of bpg/proxmox that the stand-in models; any other one is refused by name. */
 export const proxmoxModels: Readonly<Record<string, ResourceModel>> = {
@@ -13,5 +13,5 @@ export const proxmoxModels: Readonly<Record<string, ResourceModel>> = {
   proxmox_storage_zfspool: storageZfspool,
   proxmox_virtual_environment_container: container,
   proxmox_virtual_environment_pool: pool,
-  proxmox_virtual_environment_vm: vm
-}
+  proxmox_virtual_environment_vm: vm,
+};

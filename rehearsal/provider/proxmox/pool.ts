@@ -1,9 +1,9 @@
-import { addMember, createPool, deletePool, findPool, removeMember } from '../../node/pool'
-import type { PveNode, ResourcePool } from '../../node/pve-node'
-import type { ObjectValue } from '../../protocol/value'
-import { textOf } from '../block-access'
-import type { ResourceModel } from '../resource-model'
-import { ifThere } from './guest-id'
+import { addMember, createPool, deletePool, findPool, removeMember } from '../../node/pool';
+import type { PveNode, ResourcePool } from '../../node/pve-node';
+import type { ObjectValue } from '../../protocol/value';
+import { textOf } from '../block-access';
+import type { ResourceModel } from '../resource-model';
+import { ifThere } from './guest-id';
 
 /** proxmox_virtual_environment_pool. */
 export const pool: ResourceModel = {
@@ -11,23 +11,23 @@ export const pool: ResourceModel = {
   notModelled: 'nested pools',
 
   create(planned, session) {
-    const poolid = textOf(planned, 'pool_id')
-    createPool(session.node, session.caller(), poolid, textOf(planned, 'comment'))
-    return poolState(session.node, findPool(session.node, poolid), planned)
+    const poolid = textOf(planned, 'pool_id');
+    createPool(session.node, session.caller(), poolid, textOf(planned, 'comment'));
+    return poolState(session.node, findPool(session.node, poolid), planned);
   },
 
   read: (state, { node }) => ifThere(() => poolState(node, findPool(node, textOf(state, 'pool_id')), state)),
 
   update(_prior, planned, { node }) {
-    const found = findPool(node, textOf(planned, 'pool_id'))
-    found.comment = textOf(planned, 'comment')
-    return poolState(node, found, planned)
+    const found = findPool(node, textOf(planned, 'pool_id'));
+    found.comment = textOf(planned, 'comment');
+    return poolState(node, found, planned);
   },
 
   remove: (state, session) => deletePool(session.node, session.caller(), textOf(state, 'pool_id')),
 
-  importState: (id) => ({ id, pool_id: id })
-}
+  importState: (id) => ({ id, pool_id: id }),
+};
 
 const poolState = (node: PveNode, found: ResourcePool, state: ObjectValue): ObjectValue => ({
   ...state,
@@ -38,9 +38,9 @@ const poolState = (node: PveNode, found: ResourcePool, state: ObjectValue): Obje
     node_name: node.name,
     type: typeof member === 'number' ? 'lxc' : 'storage',
     vm_id: typeof member === 'number' ? member : 0,
-    datastore_id: typeof member === 'number' ? '' : member
-  }))
-})
+    datastore_id: typeof member === 'number' ? '' : member,
+  })),
+});
 
 /** proxmox_pool_membership. */
 export const poolMembership: ResourceModel = {
@@ -53,26 +53,26 @@ export const poolMembership: ResourceModel = {
       : [],
 
   create(planned, session) {
-    const [poolid, member] = membership(planned)
-    addMember(session.node, session.caller(), poolid, member)
-    const type = typeof member === 'number' ? 'vm' : 'storage'
-    return { ...planned, id: `${poolid}/${type}/${member}`, type }
+    const [poolid, member] = membership(planned);
+    addMember(session.node, session.caller(), poolid, member);
+    const type = typeof member === 'number' ? 'vm' : 'storage';
+    return { ...planned, id: `${poolid}/${type}/${member}`, type };
   },
 
   read(state, { node }) {
-    const [poolid, member] = membership(state)
-    return node.pools.some((found) => found.poolid === poolid && found.members.includes(member)) ? state : null
+    const [poolid, member] = membership(state);
+    return node.pools.some((found) => found.poolid === poolid && found.members.includes(member)) ? state : null;
   },
 
   update: (_prior, planned) => planned,
 
   remove(state, session) {
-    const [poolid, member] = membership(state)
-    ifThere(() => removeMember(session.node, session.caller(), poolid, member))
-  }
-}
+    const [poolid, member] = membership(state);
+    ifThere(() => removeMember(session.node, session.caller(), poolid, member));
+  },
+};
 
 const membership = (state: ObjectValue): [poolid: string, member: number | string] => [
   textOf(state, 'pool_id'),
-  (state.vm_id as number | null) ?? textOf(state, 'storage_id')
-]
+  (state.vm_id as number | null) ?? textOf(state, 'storage_id'),
+];

@@ -1,10 +1,10 @@
-import type { Network } from '../../node/guest'
-import { macAddress } from '../../node/guests'
-import type { VmOrder } from '../../node/virtual-machine'
-import type { ObjectValue, Value } from '../../protocol/value'
-import { Unknown } from '../../protocol/value'
-import { blockOf, blocksOf, flagOf, numberOf, textOf } from '../block-access'
-import { storedTags } from './container-order'
+import type { Network } from '../../node/guest';
+import { macAddress } from '../../node/guests';
+import type { VmOrder } from '../../node/virtual-machine';
+import type { ObjectValue, Value } from '../../protocol/value';
+import { Unknown } from '../../protocol/value';
+import { blockOf, blocksOf, flagOf, numberOf, textOf } from '../block-access';
+import { storedTags } from './container-order';
 
 /** Attributes and blocks the node knows by fields of its own. */
 const OWN = [
@@ -21,8 +21,8 @@ const OWN = [
   'cpu',
   'agent',
   'disk',
-  'network_device'
-]
+  'network_device',
+];
 
 /** Translates a planned virtual machine into what the provider would send to PVE. */
 export function vmOrder(planned: ObjectValue, vmid: number): VmOrder {
@@ -41,20 +41,20 @@ export function vmOrder(planned: ObjectValue, vmid: number): VmOrder {
       slot: textOf(disk, 'interface'),
       storage: textOf(disk, 'datastore_id', 'local-lvm'),
       sizeGiB: numberOf(disk, 'size', 8),
-      importFrom: textOf(disk, 'import_from') || textOf(disk, 'file_id')
+      importFrom: textOf(disk, 'import_from') || textOf(disk, 'file_id'),
     })),
     networks: networks(planned, vmid),
-    settings: Object.fromEntries(Object.entries(planned).filter(([name, value]) => !OWN.includes(name) && isGiven(value)))
-  }
+    settings: Object.fromEntries(Object.entries(planned).filter(([name, value]) => !OWN.includes(name) && isGiven(value))),
+  };
 }
 
-const isGiven = (value: Value): boolean => value !== null && !(value instanceof Unknown)
+const isGiven = (value: Value): boolean => value !== null && !(value instanceof Unknown);
 
 function networks(planned: ObjectValue, vmid: number): Network[] {
-  const addresses = blocksOf(blockOf(planned, 'initialization'), 'ip_config')
+  const addresses = blocksOf(blockOf(planned, 'initialization'), 'ip_config');
   return blocksOf(planned, 'network_device').map((nic, index) => {
-    const [ipv4, ipv6] = [blockOf(addresses[index], 'ipv4'), blockOf(addresses[index], 'ipv6')]
-    const { bridge: _bridge, mac_address: _mac, enabled: _enabled, ...settings } = nic
+    const [ipv4, ipv6] = [blockOf(addresses[index], 'ipv4'), blockOf(addresses[index], 'ipv6')];
+    const { bridge: _bridge, mac_address: _mac, enabled: _enabled, ...settings } = nic;
     return {
       name: '',
       bridge: textOf(nic, 'bridge', 'vmbr0'),
@@ -63,7 +63,7 @@ function networks(planned: ObjectValue, vmid: number): Network[] {
       gateway: textOf(ipv4, 'gateway'),
       ip6: textOf(ipv6, 'address'),
       gateway6: textOf(ipv6, 'gateway'),
-      settings
-    }
-  })
+      settings,
+    };
+  });
 }

@@ -1,23 +1,23 @@
-import { destroyGuest, findGuest, rebootGuest, shutdownGuest, startGuest } from '../../node/guests'
+import { destroyGuest, findGuest, rebootGuest, shutdownGuest, startGuest } from '../../node/guests';
 import {
   addVmDisk,
   changeVm,
   createVm,
   removeVmDisk,
   resizeVmDisk,
-  type VmChanges
-} from '../../node/virtual-machine'
-import { Unknown, type ObjectValue } from '../../protocol/value'
-import { blockOf, flagOf, numberOf } from '../block-access'
-import { createWithRetry } from '../create-retry'
-import { sameLegacyValue } from '../equality'
-import type { ValuePath } from '../plan-change'
-import { ProviderRefusal } from '../provider-refusal'
-import type { ResourceModel, Session } from '../resource-model'
-import { guestFromImportId, ifThere, nextVmid } from './guest-id'
-import { vmOrder } from './vm-order'
-import { vmState } from './vm-state'
-import { vmRules } from './vm-rules'
+  type VmChanges,
+} from '../../node/virtual-machine';
+import { Unknown, type ObjectValue } from '../../protocol/value';
+import { blockOf, flagOf, numberOf } from '../block-access';
+import { createWithRetry } from '../create-retry';
+import { sameLegacyValue } from '../equality';
+import type { ValuePath } from '../plan-change';
+import { ProviderRefusal } from '../provider-refusal';
+import type { ResourceModel, Session } from '../resource-model';
+import { guestFromImportId, ifThere, nextVmid } from './guest-id';
+import { vmOrder } from './vm-order';
+import { vmState } from './vm-state';
+import { vmRules } from './vm-rules';
 
 /** proxmox_virtual_environment_vm. */
 export const vm: ResourceModel = {
@@ -28,62 +28,62 @@ export const vm: ResourceModel = {
   rules: vmRules,
 
   replaceAlso({ prior, planned, proposed }) {
-    const changed = (name: string): boolean => !sameLegacyValue(prior[name], planned[name])
+    const changed = (name: string): boolean => !sameLegacyValue(prior[name], planned[name]);
     // A hidden difference of `started` still counts: a template that is configured as started never comes to rest.
     if (flagOf(proposed, 'started', true) !== prior.started || changed('network_device')) {
-      for (const name of ['ipv4_addresses', 'ipv6_addresses', 'network_interface_names']) planned[name] = Unknown.value
+      for (const name of ['ipv4_addresses', 'ipv6_addresses', 'network_interface_names']) planned[name] = Unknown.value;
     }
-    const replace: ValuePath[] = []
-    if (changed('vm_id')) replace.push(['vm_id'])
-    if (changed('node_name') && !flagOf(planned, 'migrate')) replace.push(['node_name'])
-    return replace
+    const replace: ValuePath[] = [];
+    if (changed('vm_id')) replace.push(['vm_id']);
+    if (changed('node_name') && !flagOf(planned, 'migrate')) replace.push(['node_name']);
+    return replace;
   },
 
   validate: (config) =>
     blockOf(config, 'clone') ? ['the rehearsal does not model "clone" of a virtual machine'] : [],
 
   create(planned, session) {
-    const { node } = session
-    const vmid = numberOf(planned, 'vm_id') || nextVmid(node)
-    createWithRetry(() => createVm(node, session.caller(), vmOrder(planned, vmid)))
-    session.world.guestMade?.(vmid)
-    const made = findGuest(node, 'qemu', vmid)
-    if (flagOf(planned, 'started', true) && !flagOf(planned, 'template')) startGuest(node, session.caller(), made)
-    return vmState(made, planned)
+    const { node } = session;
+    const vmid = numberOf(planned, 'vm_id') || nextVmid(node);
+    createWithRetry(() => createVm(node, session.caller(), vmOrder(planned, vmid)));
+    session.world.guestMade?.(vmid);
+    const made = findGuest(node, 'qemu', vmid);
+    if (flagOf(planned, 'started', true) && !flagOf(planned, 'template')) startGuest(node, session.caller(), made);
+    return vmState(made, planned);
   },
 
   read: (state, session) => ifThere(() => vmState(findGuest(session.node, 'qemu', Number(state.id)), state)),
 
   update(prior, planned, session) {
-    const { node } = session
-    const vmid = Number(prior.id)
-    const guest = findGuest(node, 'qemu', vmid)
+    const { node } = session;
+    const vmid = Number(prior.id);
+    const guest = findGuest(node, 'qemu', vmid);
     if (flagOf(prior, 'template') && !flagOf(planned, 'template')) {
-      throw new ProviderRefusal('Cannot convert a template back to a regular VM')
+      throw new ProviderRefusal('Cannot convert a template back to a regular VM');
     }
-    const { changes, reboot } = changedSettings(prior, planned, vmid)
-    if (Object.keys(changes).length > 0) changeVm(node, session.caller(), vmid, changes)
-    changeDisks(planned, session, vmid)
+    const { changes, reboot } = changedSettings(prior, planned, vmid);
+    if (Object.keys(changes).length > 0) changeVm(node, session.caller(), vmid, changes);
+    changeDisks(planned, session, vmid);
     if (!flagOf(planned, 'template')) {
-      const started = flagOf(planned, 'started', true)
-      if (started) startGuest(node, session.caller(), guest)
-      else shutdownGuest(node, session.caller(), guest)
-      if (started && reboot && flagOf(planned, 'reboot_after_update', true)) rebootGuest(node, session.caller(), guest)
+      const started = flagOf(planned, 'started', true);
+      if (started) startGuest(node, session.caller(), guest);
+      else shutdownGuest(node, session.caller(), guest);
+      if (started && reboot && flagOf(planned, 'reboot_after_update', true)) rebootGuest(node, session.caller(), guest);
     }
-    return vmState(guest, planned)
+    return vmState(guest, planned);
   },
 
   remove(state, session) {
     ifThere(() => {
-      const guest = findGuest(session.node, 'qemu', Number(state.id))
-      shutdownGuest(session.node, session.caller(), guest)
-      destroyGuest(session.node, session.caller(), guest)
-      return null
-    })
+      const guest = findGuest(session.node, 'qemu', Number(state.id));
+      shutdownGuest(session.node, session.caller(), guest);
+      destroyGuest(session.node, session.caller(), guest);
+      return null;
+    });
   },
 
-  importState: guestFromImportId
-}
+  importState: guestFromImportId,
+};
 
 /** Settings of the node's own, by the Terraform name that writes them. */
 const WRITES: Readonly<Record<string, keyof VmChanges>> = {
@@ -96,40 +96,40 @@ const WRITES: Readonly<Record<string, keyof VmChanges>> = {
   memory: 'memoryMiB',
   cpu: 'cores',
   agent: 'agent',
-  network_device: 'networks'
-}
+  network_device: 'networks',
+};
 
 /** Changes the provider restarts a virtual machine for, as far as they can be changed in place. */
 const REBOOTS = new Set(
   `acpi agent amd_sev audio_device bios boot_order cpu efi_disk hostpci initialization keyboard_layout kvm_arguments
   machine memory numa operating_system rng scsi_hardware serial_device tablet_device tpm_state usb vga virtiofs
   watchdog`.split(/\s+/)
-)
+);
 
-function changedSettings(prior: ObjectValue, planned: ObjectValue, vmid: number): { changes: VmChanges; reboot: boolean } {
-  const { disks: _disks, ...wanted } = vmOrder(planned, vmid)
-  const skipped = ['disk', 'started', 'id', 'vm_id']
+function changedSettings(prior: ObjectValue, planned: ObjectValue, vmid: number): { changes: VmChanges; reboot: boolean; } {
+  const { disks: _disks, ...wanted } = vmOrder(planned, vmid);
+  const skipped = ['disk', 'started', 'id', 'vm_id'];
   const changed = Object.keys(planned).filter(
     (name) => !skipped.includes(name) && !(planned[name] instanceof Unknown) && !sameLegacyValue(prior[name], planned[name])
-  )
-  const names = new Set(changed.map((name) => WRITES[name] ?? 'settings'))
+  );
+  const names = new Set(changed.map((name) => WRITES[name] ?? 'settings'));
   return {
     changes: Object.fromEntries([...names].map((name) => [name, wanted[name]])) as VmChanges,
-    reboot: changed.some((name) => REBOOTS.has(name))
-  }
+    reboot: changed.some((name) => REBOOTS.has(name)),
+  };
 }
 
 function changeDisks(planned: ObjectValue, session: Session, vmid: number): void {
-  const { node } = session
-  const guest = findGuest(node, 'qemu', vmid)
-  const wanted = vmOrder(planned, vmid).disks
+  const { node } = session;
+  const guest = findGuest(node, 'qemu', vmid);
+  const wanted = vmOrder(planned, vmid).disks;
   for (const gone of guest.disks.filter((disk) => !wanted.some(({ slot }) => slot === disk.slot))) {
-    removeVmDisk(node, guest, gone.slot)
+    removeVmDisk(node, guest, gone.slot);
   }
   for (const order of wanted) {
-    const present = guest.disks.find((disk) => disk.slot === order.slot)
-    if (!present) addVmDisk(node, session.caller(), guest, order)
-    else if (order.sizeGiB !== present.sizeGiB) resizeVmDisk(node, session.caller(), guest, order.slot, order.sizeGiB)
+    const present = guest.disks.find((disk) => disk.slot === order.slot);
+    if (!present) addVmDisk(node, session.caller(), guest, order);
+    else if (order.sizeGiB !== present.sizeGiB) resizeVmDisk(node, session.caller(), guest, order.slot, order.sizeGiB);
   }
 }
 
