@@ -48,10 +48,11 @@ export function resolveSetting(setting: Setting, lab: LabFacts): Plain {
 }
 
 /** Every secret named anywhere inside a setting. */
-export function secretsIn(setting: Setting): readonly Secret[] {
+export function secretsIn(setting: Setting, lab: LabFacts): readonly Secret[] {
+  if (typeof setting === 'function') return secretsIn(setting(lab), lab);
   if (isSecret(setting)) return [setting];
   if (typeof setting !== 'object') return [];
-  return Object.values(setting).flatMap((value: Setting) => secretsIn(value));
+  return Object.values(setting).flatMap((value: Setting) => secretsIn(value, lab));
 }
 
 /** The Ansible expression that reads a secret at run time; nothing secret is ever written. */

@@ -1,6 +1,7 @@
 import { secretsIn } from '../core/setting';
 import { askedSecret, randomSecret, type Secret } from '../core/secret';
 import type { HomelabProps } from '../homelab-props';
+import { factsOf } from '../lab-facts';
 import type { Artefact } from './artefact';
 
 /** Which tool reads a secret. */
@@ -27,6 +28,7 @@ const ofTheHouse: readonly { readonly secret: Secret; readonly usedBy: string; r
 
 /** Every secret the house needs: its name, who uses it, how it is made, how often it is made anew. Never a value. */
 export function renderSecretsManifest(lab: HomelabProps): Artefact {
+  const facts = factsOf(lab);
   const entries = new Map<string, ManifestEntry>();
   const add = (secret: Secret, usedBy: string, consumer: SecretConsumer): void => {
     const known = entries.get(secret.secret);
@@ -40,7 +42,7 @@ export function renderSecretsManifest(lab: HomelabProps): Artefact {
   };
   for (const { secret, usedBy, consumer } of ofTheHouse) add(secret, usedBy, consumer);
   for (const service of lab.services) {
-    for (const secret of Object.values(service.settings ?? {}).flatMap(secretsIn)) add(secret, service.name, 'ansible');
+    for (const secret of Object.values(service.settings ?? {}).flatMap((setting) => secretsIn(setting, facts))) add(secret, service.name, 'ansible');
   }
   const secrets = [...entries.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
   return { path: 'secrets/manifest.json', content: `${JSON.stringify({ secrets }, null, 2)}\n` };

@@ -1,8 +1,9 @@
 import type { Problem } from '../core/problem';
 import { isSecret } from '../core/secret';
-import type { Setting } from '../core/setting';
+import type { LabFacts, Setting } from '../core/setting';
 import type { HomelabProps } from '../homelab-props';
 import { pathOf } from './path';
+import { factsToCheck } from './settings';
 
 const tellingName = /[._](password|passwd|passphrase|secret|token|credential|private_key|encryption_key|secret_key|api_key)s?$/;
 const tellingValue: readonly RegExp[] = [
@@ -14,9 +15,10 @@ const tellingValue: readonly RegExp[] = [
 ];
 
 /** No secret stands in the definition in clear: neither under a telling name nor in a telling form. */
-export function checkClearText(lab: HomelabProps): Problem[] {
+export function checkClearText(lab: HomelabProps, declared: ReadonlySet<string>): Problem[] {
+  const facts = factsToCheck(lab, declared);
   return lab.services.flatMap((service) =>
-    findings('settings', service.settings ?? {}).map((where) => ({
+    findings('settings', service.settings ?? {}, facts).map((where) => ({
       path: pathOf(lab, service),
       rule: 'a secret is never written in the definition',
       got: `a plain value at ${where}`,
@@ -26,13 +28,23 @@ export function checkClearText(lab: HomelabProps): Problem[] {
 }
 
 /** Places inside a setting that hold a secret in clear; the value itself is never repeated. */
-function findings(where: string, setting: Setting): string[] {
-  if (isSecret(setting) || typeof setting === 'function') return [];
+function findings(where: string, setting: Setting, facts: LabFacts | undefined): string[] {
+  if (isSecret(setting)) return [];
+  if (typeof setting === 'function') return facts ? findings(where, read(setting, facts), facts) : [];
   if (typeof setting === 'string' || typeof setting === 'number') {
     const named = tellingName.test(where.replace(/\[\d+\]$/, '')) && setting !== '';
     return named || tellingValue.some((form) => form.test(String(setting))) ? [where] : [];
   }
-  if (Array.isArray(setting)) return setting.flatMap((item, index) => findings(`${where}[${index}]`, item));
+  if (Array.isArray(setting)) return setting.flatMap((item, index) => findings(`${where}[${index}]`, item, facts));
   if (typeof setting !== 'object') return [];
-  return Object.entries(setting).flatMap(([key, value]) => findings(`${where}.${key}`, value));
+  return Object.entries(setting).flatMap(([key, value]) => findings(`${where}.${key}`, value, facts));
+}
+
+/** What a setting reads from the house; nothing when it cannot, which another rule reports. */
+function read(setting: (lab: LabFacts) => Setting, facts: LabFacts): Setting {
+  try {
+    return setting(facts);
+  } catch {
+    return '';
+  }
 }

@@ -1,0 +1,9 @@
+import { withService } from '../../helpers/alter';
+import { refused } from '../../helpers/definition-case';
+
+export default refused({
+  lab: withService('valkey', { settings: { admin_password: (lab) => `${lab.domain}-plum-jam-jar` } }),
+  path: 'services/valkey',
+  rule: /a secret is never written/,
+  got: /settings\.admin_password/,
+});
