@@ -125,7 +125,7 @@ describe('a service with everything', () => {
 
   test('is configured again when the container is made anew, or its definition changes', () => {
     const trigger = resource.null_resource['home-bridge'];
-    expect(trigger.lifecycle.replace_triggered_by).toEqual(['${proxmox_virtual_environment_container.home-bridge}']);
+    expect(trigger.lifecycle.replace_triggered_by).toEqual(['proxmox_virtual_environment_container.home-bridge']);
     const other = build({ ...props, settings: { ...props.settings, more: 1 } }, { gpuRun }).resource.null_resource['home-bridge'];
     expect(other.triggers).not.toEqual(trigger.triggers);
     expect(build(props, { gpuRun }).resource.null_resource['home-bridge']).toEqual(trigger);
