@@ -38,6 +38,16 @@ export function toolPath(tool: ToolName, binary: string = tool): string {
 }
 
 /**
+ * Path of a program of the project's Python environment.
+ * @throws MissingTool naming the command that makes the environment
+ */
+export function pythonTool(name: string): string {
+  const path = join(ROOT, '.tools', 'python', 'bin', name);
+  if (!existsSync(path)) throw new MissingTool(`${name} is not installed; run: node tools/python.mjs`);
+  return path;
+}
+
+/**
  * Finds the Terraform to run: TERRAFORM_BINARY_NAME when set, else terraform, else tofu, on PATH.
  * @throws MissingTool saying what to install, when there is none
  */

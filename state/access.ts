@@ -1,0 +1,52 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+import { splitPem } from '../secrets/certificates';
+import type { SecretValues } from '../secrets/generate';
+import { openValues } from '../secrets/make-missing';
+import { Refusal } from '../secrets/refusal';
+import type { Credentials, ObjectStore, ObjectStoreEngine } from './object-store';
+import { authorityPath, privateFolder, s3Block, type Site } from './site';
+
+/** Secrets that the state needs, whatever the engine. */
+export const STATE_SECRETS = { accessKeyId: 'state_access_key_id', secretAccessKey: 'state_secret_access_key', authority: 'house_authority' } as const;
+
+/** Secrets of a site, decrypted in memory when they are first asked for. */
+export class Access {
+  private opened: SecretValues | undefined;
+
+  constructor(
+    readonly site: Site,
+    private readonly engine: ObjectStoreEngine,
+  ) {}
+
+  /** One value. @throws Refusal saying how to make it */
+  secret(name: string): string {
+    this.opened ??= openValues(this.site.secrets);
+    const value = this.opened[name];
+    if (!value) throw new Refusal(`secret '${name}' is not there; nothing was run. Make it with: npm run secrets -- create`);
+    return value;
+  }
+
+  /** Terraform's key, which may touch only the state's bucket. */
+  key(): Credentials {
+    return { accessKeyId: this.secret(STATE_SECRETS.accessKeyId), secretAccessKey: this.secret(STATE_SECRETS.secretAccessKey) };
+  }
+
+  /** The key of the user who may do everything. */
+  admin(): Credentials {
+    return { accessKeyId: this.engine.adminUser, secretAccessKey: this.secret(this.engine.adminSecret) };
+  }
+
+  /**
+   * The object store, as a user of it reaches it. Writes the authority's certificate, which is public, where Terraform
+   * looks for it.
+   * @param endpoint where it is. @default - as the stack `foundation` says
+   */
+  store(credentials: Credentials, endpoint: string = s3Block(this.site, 'foundation').endpoints.s3): ObjectStore {
+    const path = authorityPath(this.site);
+    const { certificatePem } = splitPem(this.secret(STATE_SECRETS.authority));
+    privateFolder(this.site.base);
+    if (!existsSync(path) || readFileSync(path, 'utf8') !== certificatePem) writeFileSync(path, certificatePem);
+    return { endpoint, authorityPath: path, credentials };
+  }
+}

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+
+import { Refusal } from '../../secrets/refusal';
+import { lockKey } from '../lock';
+import { localState, s3Block, STACKS, type StackName } from '../site';
+import { describe, difference, parseSnapshot, type Snapshot } from '../snapshot';
+import type { Bootstrap, Step } from './bootstrap';
+
+/** Makes bucket, versioning, lifecycle and Terraform's key. */
+export const configure: Step = {
+  name: 'configure',
+  title: "make the bucket, its versions and lifecycle, and Terraform's key",
+  async run(bootstrap) {
+    const locks = STACKS.map((stack) => lockKey(s3Block(bootstrap.site, stack).key));
+    const { bucket } = s3Block(bootstrap.site, 'foundation');
+    bootstrap.engine.configure(bootstrap.adminStore(), bucket, bootstrap.access.key(), locks);
+  },
+};
+
+/** The local state of a stack, or undefined when it has none. */
+function readLocal({ site }: Bootstrap, stack: StackName): { readonly text: string; readonly snapshot: Snapshot } | undefined {
+  const path = localState(site, stack);
+  if (!existsSync(path)) return undefined;
+  const text = readFileSync(path, 'utf8');
+  const snapshot = parseSnapshot(text, path);
+  return snapshot && { text, snapshot };
+}
+
+/** Copies the local state of a stack to the object store. */
+export const copy = (stack: StackName): Step => ({
+  name: `copy-${stack}`,
+  title: `copy the state of ${stack} to the object store`,
+  async run(bootstrap) {
+    const local = readLocal(bootstrap, stack);
+    if (!local) return bootstrap.say(`${stack} has no local state, there is nothing to copy`);
+    const remote = await bootstrap.remote(stack);
+    // A copy that an interrupted run has made stays; what is there is compared in the next step.
+    remote.create(local.text);
+    bootstrap.say(`${stack}: ${describe(local.snapshot)}`);
+  },
+});
+
+/** Reads the remote state back. @throws Refusal unless it is the local one */
+async function requireSame(bootstrap: Bootstrap, stack: StackName, local: Snapshot): Promise<void> {
+  const remote = await bootstrap.remote(stack);
+  const wrong = difference(local, await remote.read());
+  if (wrong) throw new Refusal(`the state of '${stack}' in the object store is not the local one: ${wrong}; the local one is kept. See docs/state/bootstrap.md`);
+}
+
+/** Compares what was copied. */
+export const verify: Step = {
+  name: 'verify',
+  title: 'read both states back and compare them',
+  async run(bootstrap) {
+    for (const stack of STACKS) {
+      const local = readLocal(bootstrap, stack);
+      if (local) await requireSame(bootstrap, stack, local.snapshot);
+    }
+  },
+};
+
+/** Removes the local states, each after comparing it once more with what the object store gives back. */
+export const removeLocal: Step = {
+  name: 'remove-local',
+  title: 'remove the local states',
+  async run(bootstrap) {
+    for (const stack of STACKS) {
+      const local = readLocal(bootstrap, stack);
+      if (!local) continue;
+      await requireSame(bootstrap, stack, local.snapshot);
+      rmSync(localState(bootstrap.site, stack));
+      // Terraform's copy of the state before the last write.
+      rmSync(`${localState(bootstrap.site, stack)}.backup`, { force: true });
+    }
+  },
+};

@@ -1,0 +1,47 @@
+import { Refusal } from '../../secrets/refusal';
+import { Access } from '../access';
+import { minio } from '../engines/minio';
+import { RemoteState } from '../remote';
+import { openSite, STACKS, type Site, type StackName } from '../site';
+
+/** The engine that the house uses. */
+export const ENGINE = minio;
+
+/** Options that a command takes, with whether a value follows. */
+export type OptionTypes = Readonly<Record<string, 'boolean' | 'string'>>;
+
+/** What the owner typed after the verb. */
+export interface Arguments {
+  readonly words: readonly string[];
+  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+/** One verb of `npm run state`. */
+export interface Command {
+  /** What follows the verb, for --help. */
+  readonly synopsis: string;
+  /** What it does, one line. */
+  readonly summary: string;
+  readonly options?: OptionTypes;
+  /** @returns the exit code */
+  readonly run: (root: string, args: Arguments) => Promise<number>;
+}
+
+/** Tells the owner something. */
+export function say(line: string): void {
+  console.log(`state: ${line}`);
+}
+
+/** The stack that a word names. @throws Refusal naming those that there are */
+export function stackNamed(word: string | undefined): StackName {
+  const stack = STACKS.find((name) => name === word);
+  if (!stack) throw new Refusal(`name a stack, ${STACKS.join(' or ')}; got '${word ?? ''}'`);
+  return stack;
+}
+
+/** The real state of a stack, and the site it belongs to. */
+export async function openRemote(root: string, stack: StackName): Promise<{ readonly site: Site; readonly access: Access; readonly remote: RemoteState }> {
+  const site = openSite(root, 'real');
+  const access = new Access(site, ENGINE);
+  return { site, access, remote: await RemoteState.open(site, stack, access.store(access.key())) };
+}

@@ -1,0 +1,30 @@
+import type { StackName } from './site';
+
+/** A failure of the state's backend: how Terraform words it, what it means, what to do. */
+interface Failure {
+  readonly words: RegExp;
+  readonly means: string;
+  readonly runbook: string;
+}
+
+const FAILURES: readonly Failure[] = [
+  { words: /S3 bucket "[^"]*" does not exist|NoSuchBucket/, means: "the state's bucket is not there", runbook: 'missing-bucket' },
+  { words: /SignatureDoesNotMatch|InvalidAccessKeyId|AccessDenied|No valid credential sources found/, means: "Terraform's key for the state is wrong, or not allowed to", runbook: 'wrong-key' },
+  { words: /certificate signed by unknown authority|x509:/, means: "the object store's certificate is not of this house", runbook: 'wrong-certificate' },
+  { words: /connection refused|no route to host|i\/o timeout|deadline exceeded|connection reset|EOF/, means: 'the object store does not answer', runbook: 'server-down' },
+];
+
+/** Terraform wrote the state it could not save beside its configuration. */
+const ERRORED = /errored\.tfstate/;
+
+/**
+ * Explains why Terraform could not use the state.
+ * @returns undefined for a failure of another kind, of which Terraform's own words are enough
+ */
+export function explainFailure(stack: StackName, output: string): string | undefined {
+  if (ERRORED.test(output) && /Failed to (save|persist) state/i.test(output)) {
+    return `the state of '${stack}' could not be saved and is kept as errored.tfstate: do not apply again before it is pushed. See docs/state/server-died.md, then type:\n  npm run state -- push-errored ${stack}`;
+  }
+  const failure = FAILURES.find(({ words }) => words.test(output));
+  return failure && `${failure.means}; see docs/state/${failure.runbook}.md`;
+}

@@ -1,0 +1,44 @@
+import { Refusal } from '../secrets/refusal';
+import type { RemoteState } from './remote';
+import { describe, difference, parseSnapshot } from './snapshot';
+
+/** Name of a version of a state, as the owner types it to say that it may be replaced. */
+export function versionName(snapshot: { readonly lineage: string; readonly serial: number }): string {
+  return `${snapshot.lineage.slice(0, 8)}:${snapshot.serial}`;
+}
+
+/**
+ * Makes an older state the present one. With a present state of the same lineage it becomes its next serial, so that
+ * Terraform takes it for what it is, the newest.
+ * @param text the older state
+ * @param replace version that the owner names as the one to be replaced, or undefined when nothing may be replaced
+ * @returns what the state is now, for a person
+ */
+export async function putBack(remote: RemoteState, text: string, replace: string | undefined): Promise<string> {
+  const wanted = parseSnapshot(text, 'the copy');
+  if (!wanted) throw new Refusal('the copy holds no state; nothing was changed');
+  const present = await remote.read();
+  if (!present) {
+    if (!remote.create(text)) throw new Refusal('somebody has just written a state; nothing was changed, run again to see it');
+    return readBack(remote, text);
+  }
+  if (!difference(wanted, present)) return `${describe(present)}; it was that already`;
+  if (replace !== versionName(present)) {
+    const lineage = present.lineage === wanted.lineage ? '' : '\nIt is of another lineage: what it names would no longer be known to Terraform. Read docs/state/restore.md first.';
+    throw new Refusal(
+      `there is a state already: ${describe(present)}; nothing was changed.${lineage}\nTo put ${describe(wanted)} in its place, add: --replace ${versionName(present)}`,
+    );
+  }
+  const next = { ...(JSON.parse(text) as object), lineage: present.lineage, serial: present.serial + 1 };
+  const newer = JSON.stringify(next, null, 2);
+  await remote.push(newer);
+  return readBack(remote, newer);
+}
+
+/** Compares what was written with what is there. */
+async function readBack(remote: RemoteState, text: string): Promise<string> {
+  const present = await remote.read();
+  const wrong = difference(parseSnapshot(text, 'the copy')!, present);
+  if (wrong) throw new Refusal(`the state of '${remote.stack}' was written but reads back differently: ${wrong}`);
+  return describe(present!);
+}

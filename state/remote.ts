@@ -1,0 +1,74 @@
+import { Refusal } from '../secrets/refusal';
+import { explainFailure } from './failure';
+import { describeLock, readLock, type StateLock } from './lock';
+import type { ObjectStore } from './object-store';
+import { createObject } from './s3';
+import { s3Block, type Site, type StackName } from './site';
+import { parseSnapshot, type Snapshot } from './snapshot';
+import { terraform } from './terraform';
+import { remoteFolder } from './working-folder';
+
+/** The state of one stack in the object store, read and written by Terraform itself. */
+export class RemoteState {
+  private constructor(
+    private readonly site: Site,
+    readonly stack: StackName,
+    private readonly store: ObjectStore,
+    private readonly folder: string,
+  ) {}
+
+  /** Prepares Terraform for it. @throws Refusal when the object store cannot be used */
+  static async open(site: Site, stack: StackName, store: ObjectStore): Promise<RemoteState> {
+    const state = new RemoteState(site, stack, store, remoteFolder(site, stack, store));
+    await state.run('preparing the state', ['init', '-no-color', '-reconfigure']);
+    return state;
+  }
+
+  /** The state's text as it is, or an empty one when there is no state. */
+  async pull(): Promise<string> {
+    return (await this.run('reading the state', ['state', 'pull', '-no-color'])).trim();
+  }
+
+  /** The same, parsed. */
+  async read(): Promise<Snapshot | undefined> {
+    return parseSnapshot(await this.pull(), `the object store, stack '${this.stack}'`);
+  }
+
+  /**
+   * Writes the first state, byte for byte. Terraform's own ways of doing that, `state push` and `init -migrate-state`,
+   * would give it a new lineage and serial 1 in an empty s3 backend.
+   * @returns false when there is a state already, which stays as it is
+   */
+  create(text: string): boolean {
+    const { bucket, key } = s3Block(this.site, this.stack);
+    const lock = this.lock();
+    if (lock) throw new Refusal(describeLock(this.stack, lock));
+    return createObject(this.store, bucket, key, text);
+  }
+
+  /** Writes a newer state. Terraform refuses another lineage and a serial that is not newer. */
+  async push(text: string): Promise<void> {
+    await this.run('writing the state', ['state', 'push', '-no-color', '-'], text);
+  }
+
+  /** Who holds the lock, if anybody. */
+  lock(): StateLock | undefined {
+    const { bucket, key } = s3Block(this.site, this.stack);
+    return readLock(this.store, bucket, key);
+  }
+
+  /** Releases a lock by its id; another id is refused. */
+  async unlock(id: string): Promise<void> {
+    await this.run('releasing the lock', ['force-unlock', '-no-color', '-force', id]);
+  }
+
+  private async run(what: string, args: readonly string[], input?: string): Promise<string> {
+    const options = { folder: this.folder, credentials: this.store.credentials, ...(input === undefined ? {} : { input }) };
+    const { code, stdout, stderr } = await terraform(this.site, args, options);
+    if (code === 0) return stdout;
+    const lock = /Error acquiring the state lock/.test(stderr) ? this.lock() : undefined;
+    if (lock) throw new Refusal(describeLock(this.stack, lock));
+    const meaning = explainFailure(this.stack, stderr);
+    throw new Refusal(`${what} of '${this.stack}' failed${meaning ? `: ${meaning}` : ''}\n${stderr.trim()}`);
+  }
+}

@@ -1,0 +1,79 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Refusal } from '../secrets/refusal';
+import { exampleStore, ownStore, refuseExample, type SecretStore } from '../secrets/store';
+
+/** The stacks whose state is kept, in the order in which they are applied. */
+export const STACKS = ['foundation', 'services'] as const;
+export type StackName = (typeof STACKS)[number];
+
+/** Terraform's `s3` backend block, as synthesized. */
+export interface S3Block {
+  readonly bucket: string;
+  readonly key: string;
+  readonly endpoints: { readonly s3: string };
+  readonly [setting: string]: unknown;
+}
+
+/** Where states, secrets and working folders of one kind of run are. */
+export interface Site {
+  readonly kind: 'rehearsal' | 'real';
+  /** Folder of the project. */
+  readonly root: string;
+  /** Git-ignored folder for local states, working folders, journal and copies. */
+  readonly base: string;
+  readonly secrets: SecretStore;
+}
+
+/** A rehearsal keeps to a folder and to secrets of its own; a real run refuses secrets that everybody can open. */
+export function openSite(root: string, kind: Site['kind']): Site {
+  if (kind === 'rehearsal') return { kind, root, base: join(root, '.state', 'rehearsal'), secrets: exampleStore(root) };
+  const secrets = ownStore(root);
+  refuseExample(secrets);
+  return { kind, root, base: join(root, '.state'), secrets };
+}
+
+/** Makes a folder that only its owner can look into: a state holds secrets in clear text. */
+export function privateFolder(path: string): string {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  return path;
+}
+
+/** Path of a stack's local state. */
+export function localState(site: Site, stack: StackName): string {
+  return join(site.base, `${stack}.tfstate`);
+}
+
+/** Path of the certificate that the object store's own is checked against. */
+export function authorityPath(site: Site): string {
+  return join(site.base, 'ca.pem');
+}
+
+/** Folder of a synthesized stack. */
+export function stackFolder(site: Site, stack: StackName): string {
+  return join(site.root, 'cdktf.out', 'stacks', stack);
+}
+
+/** A synthesized stack, parsed. @throws Refusal naming the command that writes it */
+export function readStack(site: Site, stack: StackName): Record<string, unknown> {
+  const path = join(stackFolder(site, stack), 'cdk.tf.json');
+  if (!existsSync(path)) throw new Refusal(`'${path}' is not there; write it with: npm run synth`);
+  return JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+}
+
+/** The backend block of a stack, which says where the object store is. @throws Refusal for another backend */
+export function s3Block(site: Site, stack: StackName): S3Block {
+  const { terraform } = readStack(site, stack) as { terraform?: { backend?: { s3?: S3Block } } };
+  const block = terraform?.backend?.s3;
+  if (!block) throw new Refusal(`stack '${stack}' is synthesized without the s3 backend; write it with: HOMELAB_STATE_BACKEND=s3 npm run synth`);
+  return block;
+}
+
+/** Address of the host that runs Proxmox VE, from the provider's endpoint in the synthesized stack. */
+export function hostAddress(site: Site): string {
+  const { provider } = readStack(site, 'foundation') as { provider?: { proxmox?: { endpoint?: string }[] } };
+  const endpoint = provider?.proxmox?.[0]?.endpoint;
+  if (!endpoint) throw new Refusal("stack 'foundation' has no provider proxmox with an endpoint; write it with: npm run synth");
+  return new URL(endpoint).hostname;
+}
