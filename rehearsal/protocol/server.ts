@@ -1,4 +1,4 @@
-import { loadPackageDefinition, Server, ServerCredentials, type ServiceClientConstructor } from '@grpc/grpc-js';
+import { loadPackageDefinition, logVerbosity, Server, ServerCredentials, setLogVerbosity, type ServiceClientConstructor } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { resolve } from 'node:path';
 import { RehearsalError } from '../rehearsal-error';
@@ -14,6 +14,9 @@ export interface ServedProvider {
 
 /** State of a thousand guests passes in one message of a few MiB at most. */
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+
+// What goes wrong is reported here in full words; the library's own log would repeat it.
+setLogVerbosity(logVerbosity.NONE);
 
 const definition = loadPackageDefinition(
   loadSync(resolve(__dirname, 'tfplugin6.proto'), { keepCase: true, enums: String, defaults: true, arrays: true })
