@@ -9,7 +9,7 @@ import { largeHouse } from '../../helpers/large-house';
 import { root, writeEntry } from '../../helpers/run-synth';
 import { smallHouse } from '../../helpers/small-house';
 
-const house = `import { largeHouse } from '__tests__/helpers/large-house';\nconst house = largeHouse(60);`;
+const house = `import { largeHouse } from '__tests__/helpers/large-house';\nconst house = largeHouse(24);`;
 
 /** Kills its own process in place of the KILL_AT-th change of the file system, and counts them when it is not asked to. */
 const killer = `
@@ -56,15 +56,15 @@ function statesAnywhere(): string[] {
 }
 
 describe('a run that is killed', () => {
-  const whole = { old: treeOf(() => synthesize(smallHouse, { outdir })), new: treeOf(() => synthesize(largeHouse(60), { outdir })) };
+  const whole = { old: treeOf(() => synthesize(smallHouse, { outdir })), new: treeOf(() => synthesize(largeHouse(24), { outdir })) };
 
   /** Every step of the last phase, in which the new tree takes the place of the old one, and some of the long first one. */
-  const steps = [0, 40, 120, ...Array.from({ length: 10 }, (_, index) => -1 - index)];
+  const steps = [0, 30, 60, ...Array.from({ length: 10 }, (_, index) => -1 - index)];
 
   test('at whatever step leaves the old tree whole or the new one, and no state is lost; the next run mends the rest', () => {
     beginAnew();
     const total = Number(/ (\d+) steps$/.exec(runKilledAt(undefined).stdout)?.[1]);
-    expect(total).toBeGreaterThan(150);
+    expect(total).toBeGreaterThan(80);
     const seen = new Set<string>();
     for (const step of steps) {
       beginAnew();
@@ -76,7 +76,7 @@ describe('a run that is killed', () => {
       expect(statesAnywhere()).toHaveLength(1);
       seen.add(which);
 
-      expect(synthesize(largeHouse(60), { outdir }).notices.filter((notice) => notice.startsWith('kept'))).toEqual([]);
+      expect(synthesize(largeHouse(24), { outdir }).notices.filter((notice) => notice.startsWith('kept'))).toEqual([]);
       expect(written()).toEqual(whole.new);
       expect(readFileSync(join(outdir, 'stacks/services/errored.tfstate'), 'utf8')).toBe(terraformFiles['errored.tfstate']);
       expect(readdirSync(folder).sort()).toEqual([readlinkSync(outdir), 'entry', 'out'].sort());
@@ -96,7 +96,7 @@ describe('a run that is killed', () => {
       beginPlain();
       expect(runKilledAt(step).signal).toBe('SIGKILL');
       expect(statesAnywhere()).toHaveLength(1);
-      synthesize(largeHouse(60), { outdir });
+      synthesize(largeHouse(24), { outdir });
       expect(written()).toEqual(whole.new);
       expect(readFileSync(join(outdir, 'stacks/services/errored.tfstate'), 'utf8')).toBe(terraformFiles['errored.tfstate']);
     }
@@ -111,7 +111,7 @@ describe('a run that is killed', () => {
 
   test('from outside, while it writes, leaves the old tree whole', async () => {
     synthesize(smallHouse, { outdir });
-    const entry = writeEntry(folder, house.replace('60', '500'));
+    const entry = writeEntry(folder, house.replace('24', '500'));
     const child = spawn(process.execPath, [join(root, 'scripts/synth/main.cjs')], { cwd: root, stdio: 'ignore', env: { ...process.env, HOMELAB_ENTRY: entry, CDKTF_OUTDIR: outdir } });
     const staging = join(folder, `.out.new-${child.pid}`);
     const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
