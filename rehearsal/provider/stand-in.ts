@@ -68,10 +68,11 @@ export class StandInProvider implements Provider {
 
   importState(type: string, id: string): StateAnswer {
     const model = this.modelOf(type);
-    if (!model.importState) {
+    const imported = model.importState;
+    if (!imported) {
       return { state: null, diagnostics: [errorDiagnostic(`the rehearsal does not model the import of ${type}`)] };
     }
-    return { state: fitToSchema(this.factsOf(type), model.importState(id)), diagnostics: [] };
+    return this.answer(type, null, () => fitToSchema(this.factsOf(type), imported(id)));
   }
 
   upgrade(type: string, stored: ObjectValue): ObjectValue {

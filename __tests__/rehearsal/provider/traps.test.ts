@@ -1,6 +1,7 @@
 import { destroyGuest, findGuest, shutdownGuest } from '../../../rehearsal/node/guests';
 import { ROOT } from '../../../rehearsal/node/access';
 import type { PveNode, Storage, Volume } from '../../../rehearsal/node/pve-node';
+import { judge } from '../../../rehearsal/guard/guard';
 import { actionOf } from '../../../rehearsal/guard/plan-json';
 import { containerConfig } from '../fixtures/house';
 import { Lab, type Resources } from '../fixtures/lab';
@@ -141,4 +142,39 @@ test('a token may turn nesting on at creation, but not change features later', a
   await lab.plan();
   const applied = await lab.apply();
   expect(applied.stderr).toContain('changing feature flags (except nesting) is only allowed for root@pam');
+});
+
+describe('an imported container', () => {
+  const planOf = async (guest: Record<string, unknown>, id: string): Promise<[actions: Record<string, string>, lab: Lab]> => {
+    const before = open();
+    await before.raise(containers(container('n8n', 102)));
+    const lab = open({ guests: structuredClone(before.world.node.guests), volumes: structuredClone(before.world.node.volumes) });
+    const block = { to: 'proxmox_virtual_environment_container.c102', id };
+    await lab.define(containers(guest), { import: [block] });
+    return [await nextActions(lab), lab];
+  };
+
+  test('is replaced by the first plan, because what created it cannot be read back', async () => {
+    expect((await planOf(container('n8n', 102), 'pve/102'))[0]).toEqual({ c102: 'replace' });
+  });
+
+  test('only takes in its timeouts when those two are ignored', async () => {
+    const [actions, lab] = await planOf({ ...containerConfig('n8n', 102, false), console: undefined, cpu: undefined }, 'pve/102');
+    expect(actions).toEqual({ c102: 'update' });
+    const tasks = lab.world.node.tasks.length;
+    expect((await lab.apply()).code).toBe(0);
+    expect(lab.world.node.tasks).toHaveLength(tasks);
+    expect(await nextActions(lab)).toEqual({});
+  });
+
+  test('is restarted by the first apply when its console block only repeats the defaults, and the guard says so', async () => {
+    const [, lab] = await planOf(containerConfig('n8n', 102, false), 'pve/102');
+    expect([...judge({ plan: await lab.plan(), guests: [], allow: [], reboots: 0 }).reboots.values()]).toEqual([['console']]);
+    expect((await lab.apply()).code).toBe(0);
+    expect(lab.world.node.tasks.map((task) => task.type)).toEqual(['vzreboot']);
+  });
+
+  test('needs an id of node and VMID', async () => {
+    await expect(planOf(container('n8n', 102), '102')).rejects.toThrow('unexpected format of ID (102), expected node/id');
+  });
 });
