@@ -4,6 +4,7 @@
 # The toolbox is a Debian 13 root folder, so that QEMU and the disk tools are the same on every machine. CACHE is seen inside
 # under its own path. The mounts live in a namespace that ends with the program.
 set -eu
+# shellcheck disable=SC2016  # expanded by the inner shell
 exec unshare --mount sh -euc '
 	toolbox=$1 cache=$2
 	shift 2

@@ -66,19 +66,21 @@ def raidz_migration_steps(pool, vdevs, serials, disks, name, layout, used_bytes)
     new = f"{pool}2"
     steps = [
         f"zpool create -o ashift=12 -O mountpoint=none -O compression=lz4 {new} {layout} {members}",
-        "systemctl stop pve-guests.service    # stops every guest; check with: pct list; qm list",
+        "systemctl stop pve-guests.service pvescheduler.service sanoid.timer    # stops every guest; check: pct list; qm list",
         f"zfs snapshot -r {pool}@expand",
         f"zfs send -R {pool}@expand | zfs receive -uF {new}",
         f"zfs list -r -t all {pool} {new}    # compare names, counts and REFER before going on",
         f"zpool export {pool}",
         f"zpool export {new}",
         f"zpool import -N -d /dev/disk/by-id {new} {pool}",
+        f"zfs inherit -S mountpoint {pool}    # from none to what was received",
         "zfs mount -a",
         f"zpool get -Hp -o value guid {pool}    # record it: zfs_setup_pool_guid, with the new vdevs",
     ]
+    steps.append(f"# take the old disk out: it is your way back, and it still carries a pool named {pool}; then start the host")
     old = vdevs[0]["serials"][0] if len(vdevs) == 1 and vdevs[0]["type"] == "disk" else None
     if old and disks[old]["size_bytes"] >= smallest:
-        steps.append(f"# after weeks of good service only: erase {old} by hand, then plan again with it as the new disk")
+        steps.append(f"# after weeks of good service: put {old} back, erase it by hand, then plan again with it as the new disk")
     return [], steps
 
 

@@ -1,0 +1,51 @@
+#!/bin/sh
+# What a virtual machine needs beyond a container: dress-machine.sh ROOT.
+set -eu
+root=$1
+
+echo '/dev/vda / ext4 defaults 0 1' >"$root/etc/fstab"
+# The only network is QEMU's own, reached from outside through one forwarded port. No bridge: nothing is behind it.
+cat >"$root/etc/network/interfaces" <<'FILE'
+auto lo
+iface lo inet loopback
+
+auto eth0
+iface eth0 inet static
+	address 10.0.2.15/24
+	gateway 10.0.2.2
+FILE
+sed -i 's/^192\.168\.88\.10/10.0.2.15/' "$root/etc/hosts"
+
+cat >"$root/etc/systemd/system/pvescheduler.service" <<'UNIT'
+[Unit]
+Description=stand-in for pvescheduler
+
+[Service]
+ExecStart=/usr/bin/sleep infinity
+
+[Install]
+WantedBy=multi-user.target
+UNIT
+chroot "$root" systemctl --quiet enable pvescheduler.service
+
+# Every installation has its own host id. Copied systems would share one, and a foreign pool would look like our own.
+rm -f "$root/etc/hostid"
+cat >"$root/etc/systemd/system/drill-first-boot.service" <<'UNIT'
+[Unit]
+Description=Identity of a fresh installation
+DefaultDependencies=no
+After=systemd-remount-fs.service
+Before=zfs-load-module.service zfs-import-cache.service zfs-import-scan.service ssh.service sysinit.target
+ConditionPathExists=!/etc/hostid
+
+[Service]
+Type=oneshot
+ExecStart=/usr/sbin/zgenhostid
+ExecStart=/usr/bin/ssh-keygen -A
+
+[Install]
+WantedBy=sysinit.target
+UNIT
+chroot "$root" systemctl --quiet enable drill-first-boot.service
+# As on a host without a pool: nothing to import until somebody says so.
+rm -f "$root/etc/zfs/zpool.cache"

@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const BUILD = join(__dirname, 'build');
+const CONTAINERS = join(__dirname, '..', 'containers');
+
+/** Folder of everything the machines are made of and write while they run; git-ignored, seen by QEMU under its own path. */
+export const CACHE = join(__dirname, '..', '..', '.cache', 'drill');
+
+/** Programs of the build host that are not in the toolbox, and the Debian package each comes in. */
+const PROGRAMS: Record<string, string> = { perl: 'perl', 'apt-get': 'apt', unshare: 'util-linux', chroot: 'coreutils', ssh: 'openssh-client' };
+
+/** The files a machine starts from. */
+export interface SystemImage {
+  /** Compressed disk with the system; never written, each machine puts an overlay on it. */
+  readonly disk: string;
+  readonly kernel: string;
+  readonly initrd: string;
+  /** Private key of root's login. */
+  readonly key: string;
+}
+
+/**
+ * Why machines cannot be started here, or undefined when they can.
+ * Meant for a test suite, which then says so and counts its tests as skipped.
+ */
+export function whyNoMachine(): string | undefined {
+  if (process.getuid?.() !== 0) return 'drill machines need root (a Debian root folder is unpacked, a namespace is entered)';
+  const missing = Object.keys(PROGRAMS).filter((name) => spawnSync('which', [name]).status !== 0);
+  if (missing.length === 0) return undefined;
+  return `drill machines need ${missing.join(', ')}; on Debian: apt install ${missing.map((name) => PROGRAMS[name]).join(' ')}`;
+}
+
+/**
+ * Root folder with QEMU and the disk tools, built on first use (about 40 seconds) and kept by the hash of its recipe.
+ * Throws when the build fails.
+ */
+export function toolbox(): string {
+  const folder = cached('toolbox', [join(BUILD, 'toolbox.packages')]);
+  if (!existsSync(folder)) {
+    console.error('drill machine: unpacking QEMU (about a minute)');
+    const packages = readFileSync(join(BUILD, 'toolbox.packages'), 'utf8').split('\n').filter((line) => /^[^#]/.test(line));
+    rmSync(`${folder}.new`, { recursive: true, force: true });
+    build('debian-root.sh', [`${folder}.new`, packages.join(',')]);
+    renameSync(`${folder}.new`, folder);
+  }
+  return folder;
+}
+
+/**
+ * The system image, built on first use (ten minutes cold, two when ZFS's modules are there) and kept by the hash of its
+ * recipe. Progress goes to standard error. Throws when the build fails.
+ */
+export function systemImage(): SystemImage {
+  const recipe = readdirSync(BUILD).filter((name) => name !== 'toolbox.packages').map((name) => join(BUILD, name));
+  const shared = ['base.packages', 'fetch-offline.sh', 'make-repository.sh', 'dress-host.sh'].map((name) => join(CONTAINERS, name));
+  const folder = cached('system', [...recipe, ...shared]);
+  if (!existsSync(folder)) build('system.sh', [CACHE, toolbox(), folder]);
+  return {
+    disk: join(folder, 'system.qcow2'),
+    kernel: join(folder, 'vmlinuz'),
+    initrd: join(folder, 'initrd.img'),
+    key: join(folder, 'key'),
+  };
+}
+
+/** Command and arguments that run a program of the toolbox; files below CACHE have the same path inside. */
+export function inToolbox(command: readonly string[]): [string, string[]] {
+  return [join(BUILD, 'in-toolbox.sh'), [toolbox(), CACHE, ...command]];
+}
+
+function cached(name: string, recipe: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of [...recipe].sort()) hash.update(readFileSync(file));
+  mkdirSync(CACHE, { recursive: true });
+  return join(CACHE, `${name}-${hash.digest('hex').slice(0, 12)}`);
+}
+
+function build(script: string, args: string[]): void {
+  const run = spawnSync(join(BUILD, script), args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (run.status !== 0) throw new Error(`'${script}' failed with exit code ${run.status ?? run.signal}; the reason is printed above`);
+}
