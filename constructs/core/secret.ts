@@ -4,9 +4,9 @@ export type HowToMake =
   | { readonly kind: 'hex'; readonly bytes: number }
   | { readonly kind: 'ask'; readonly hint: string };
 
-/** A value that the definition only names; it lives encrypted in tfvars.sops.json. */
+/** A value that the definition only names; it lives encrypted in tfvars.sops.json (Terraform's) or ansible.sops.json (all others). */
 export interface Secret {
-  /** Key in tfvars.sops.json, snake_case. */
+  /** Its key there, snake_case. */
   readonly secret: string;
   readonly howToMake: HowToMake;
   /** Days after which it should be made anew. */
@@ -15,7 +15,7 @@ export interface Secret {
 
 /**
  * Names a secret made of random letters and digits.
- * @param name key in tfvars.sops.json
+ * @param name key of the secret, snake_case
  * @param length number of characters. @default 32
  * @param rotateDays days until it should be made anew. @default 365
  */
@@ -25,7 +25,7 @@ export function randomSecret(name: string, length = 32, rotateDays = 365): Secre
 
 /**
  * Names a secret that another party issues, such as a tunnel token.
- * @param name key in tfvars.sops.json
+ * @param name key of the secret, snake_case
  * @param hint where the owner finds it
  * @param rotateDays days until it should be made anew. @default 365
  */

@@ -17,7 +17,7 @@ const layerTitles: Readonly<Record<Layer, string>> = {
 /** Facts that every machine shares. */
 const groupVariables = {
   ansible_user: 'root',
-  homelab_secrets: "{{ lookup('community.sops.sops', inventory_dir ~ '/../../../tfvars.sops.json') | from_json }}",
+  homelab_secrets: "{{ lookup('community.sops.sops', inventory_dir ~ '/../../../ansible.sops.json') | from_json }}",
   homelab_handover_foundation: handOver('foundation'),
   homelab_handover_services: handOver('services'),
 };
