@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { CONTAINER_ADDRESS, type Container } from './container';
 
 const ROOT = join(__dirname, '..', '..');
-const PYTHON_BIN = join(ROOT, '.tools', 'python', 'bin');
+const VENV = join(ROOT, '.tools', 'python');
+const PYTHON_BIN = join(VENV, 'bin');
 
 /** What one run of a play did. */
 export interface PlayResult {
@@ -24,6 +25,11 @@ export interface PlayOptions {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Check mode with differences: nothing is changed. @default false */
   readonly check?: boolean;
+  /**
+   * How Ansible reaches the container. `mitogen` takes a third of the time and is for most runs; `ssh` is what users have.
+   * @default 'mitogen'
+   */
+  readonly transport?: 'mitogen' | 'ssh';
   /** Seconds after which the run is killed. @default 240 */
   readonly timeoutSec?: number;
 }
@@ -66,6 +72,7 @@ export function playRole(container: Container, role: string, options: PlayOption
       ...process.env,
       PATH: `${PYTHON_BIN}${delimiter}${process.env.PATH}`,
       ANSIBLE_CONFIG: join(ROOT, 'ansible', 'ansible.cfg'),
+      ...(options.transport === 'ssh' ? {} : mitogen()),
       ANSIBLE_STDOUT_CALLBACK: 'ansible.posix.json',
       ANSIBLE_LOCAL_TEMP: join(container.folder, 'ansible'),
       // All containers have the same address: a connection shared by address would reach the wrong one.
@@ -76,6 +83,14 @@ export function playRole(container: Container, role: string, options: PlayOption
   const start = run.stdout.indexOf('{');
   if (run.error || start < 0) throw new Error(`ansible-playbook did not run: ${run.error?.message ?? run.stderr}\n${run.stdout}`);
   return summary(run.status ?? -1, JSON.parse(run.stdout.slice(start)) as JsonOutput, `${run.stdout}\n${run.stderr}`);
+}
+
+/** Settings that make Ansible use Mitogen, from the same pinned environment. */
+function mitogen(): Record<string, string> {
+  const library = readdirSync(join(VENV, 'lib')).find((name) => name.startsWith('python3'));
+  if (!library) throw new Error('no Python environment in .tools/python; run: node tools/python.mjs');
+  const plugins = join(VENV, 'lib', library, 'site-packages', 'ansible_mitogen', 'plugins', 'strategy');
+  return { ANSIBLE_STRATEGY: 'mitogen_linear', ANSIBLE_STRATEGY_PLUGINS: plugins };
 }
 
 function summary(status: number, json: JsonOutput, output: string): PlayResult {

@@ -66,8 +66,17 @@ export class Container {
 
   /** Runs a shell command line inside, as root. A failing command is a result, not an error. */
   run(commandLine: string, timeoutSec = 60): CommandResult {
-    const args = ['--target', String(this.leader), '--all', '--wd=/', '/bin/sh', '-c', commandLine];
+    const args = ['--target', String(this.leader), '--all', '--wdns=/', '/bin/sh', '-c', commandLine];
     const run = spawnSync('nsenter', args, { encoding: 'utf8', timeout: timeoutSec * 1000 });
+    return { status: run.status ?? -1, stdout: run.stdout.trimEnd(), stderr: run.stderr.trimEnd() };
+  }
+
+  /** Runs a command line over ssh, as Ansible would come in. */
+  login(commandLine: string): CommandResult {
+    const options = ['-i', join(this.folder, 'key'), '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=20'];
+    const known = ['-o', `UserKnownHostsFile=${join(this.folder, 'known_hosts')}`];
+    const [command, args] = this.atTester(['ssh', ...options, ...known, `root@${CONTAINER_ADDRESS}`, commandLine]);
+    const run = spawnSync(command, args, { encoding: 'utf8' });
     return { status: run.status ?? -1, stdout: run.stdout.trimEnd(), stderr: run.stderr.trimEnd() };
   }
 
@@ -80,10 +89,8 @@ export class Container {
 
   /** Writes a file inside, mode 0644, making its folder. */
   write(path: string, content: string): void {
-    const file = join(this.folder, 'content');
-    writeFileSync(file, content);
     const script = `mkdir -p "$(dirname '${path}')" && cat > '${path}'`;
-    const args = ['--target', String(this.leader), '--all', '--wd=/', '/bin/sh', '-c', script];
+    const args = ['--target', String(this.leader), '--all', '--wdns=/', '/bin/sh', '-c', script];
     const run = spawnSync('nsenter', args, { input: content, encoding: 'utf8' });
     if (run.status !== 0) throw new Error(`'${path}' cannot be written in the container: ${run.stderr}`);
   }

@@ -25,6 +25,9 @@ iface vmbr0 inet static
 source /etc/network/interfaces.d/*
 FILE
 
+# Debian's ifupdown2 writes here without making the folder; the one Proxmox VE ships does.
+mkdir -p "$root/etc/iproute2/rt_tables.d"
+
 for repository in pve-enterprise:pve:pve-enterprise ceph:ceph-squid:enterprise; do
 	name=${repository%%:*} rest=${repository#*:}
 	cat >"$root/etc/apt/sources.list.d/$name.sources" <<FILE

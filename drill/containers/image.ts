@@ -23,6 +23,7 @@ const PROGRAMS: Record<string, string> = {
  * Meant for a test suite, which then says so and counts its tests as skipped.
  */
 export function whyNoContainers(): string | undefined {
+  if (!existsSync(join(CACHE, '..', '..', '.tools', 'python', '.stamp'))) return 'Ansible is not installed; run: node tools/python.mjs';
   if (process.getuid?.() !== 0) return 'drill containers need root (namespaces, overlay mounts, device nodes)';
   const missing = Object.keys(PROGRAMS).filter((name) => spawnSync('which', [name]).status !== 0);
   if (missing.length === 0) return undefined;
