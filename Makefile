@@ -28,6 +28,31 @@ synth: install ## the main job: homelab/ becomes Terraform JSON, Ansible, catalo
 rehearse: synth ## the whole house with the real Terraform, offline: no hardware, no credentials
 	@$(TSX) rehearsal/main.ts $(ARGS)
 
+.PHONY: tools
+tools: install ## age, sops, minio and Ansible at pinned versions, in .tools/
+	@node tools/install.mjs age sops minio mc
+	@node tools/python.mjs
+
+.PHONY: secrets
+secrets: synth tools ## makes the secrets that can be made, asks for the rest, encrypts
+	@$(TSX) secrets/main.ts create $(ARGS)
+
+.PHONY: secrets-check
+secrets-check: synth tools ## names secrets that are missing, unused or too old
+	@$(TSX) secrets/main.ts check $(ARGS)
+
+.PHONY: bootstrap
+bootstrap: synth tools ## from nothing to a state in the object store; rehearsed, HOST=pve for the real host
+	@$(TSX) state/main.ts bootstrap $(if $(HOST),--real) $(ARGS)
+
+.PHONY: state-backup
+state-backup: synth tools ## a copy of both states outside the object store
+	@$(TSX) state/main.ts backup $(ARGS)
+
+.PHONY: state-restore
+state-restore: synth tools ## brings a copy back: STACK=foundation or services
+	@$(TSX) state/main.ts restore $(STACK) $(ARGS)
+
 .PHONY: docs
 docs: synth ## renews the committed copies of catalogue and pictures in docs/generated
 	@mkdir -p docs/generated

@@ -7,4 +7,9 @@ export const suites = [
   { name: 'synth', what: 'the command, the cdktf CLI and the fork', jest: ['__tests__/synth'] },
   { name: 'ansible', what: 'variables, syntax, inventory and lint of the emitted tree', jest: ['__tests__/ansible'] },
   { name: 'rehearsal', what: 'real Terraform against the stand-in providers, every scenario', jest: ['__tests__/rehearsal'] },
+  { name: 'tools', what: 'pinned tools, built from their modules', jest: ['__tests__/tools'] },
+  { name: 'secrets', what: 'real sops and age: life cycle, tampering, canaries', jest: ['__tests__/secrets'] },
+  { name: 'state', what: 'real MinIO and Terraform: bootstrap, locks, kills', jest: ['__tests__/state'] },
+  { name: 'containers', what: 'host roles in Debian 13 containers', jest: ['__tests__/drill/stand-ins', '__tests__/drill/containers'] },
+  { name: 'machine', what: 'a virtual machine with real ZFS that loses its disk', jest: ['__tests__/drill/vm'], slow: true },
 ];
