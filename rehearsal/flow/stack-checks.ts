@@ -1,4 +1,4 @@
-import type { StandIn } from '../provider/serve';
+import type { StandIn } from '../provider/stand-in';
 import { RehearsalError } from '../rehearsal-error';
 import { provisioners, type Stack } from './stack';
 

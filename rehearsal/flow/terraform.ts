@@ -125,16 +125,21 @@ export class Terraform {
     };
   }
 
-  /** Made-up values for the variables of a stack that have no default. */
+  /** Made-up values for the variables of a stack that have no default; a token is the one the node knows. */
   private variables(stack: Stack): NodeJS.ProcessEnv {
     const open = Object.entries(stack.config.variable ?? {}).filter(([, variable]) => variable.default === undefined);
+    const token = `${this.token.id}=${this.token.secret}`;
     return Object.fromEntries(
-      open.map(([name]) => [
-        `TF_VAR_${name}`,
-        name.includes('api_token') ? `${this.token.id}=${this.token.secret}` : 'rehearsal',
-      ])
+      open.map(([name, { type }]) => [`TF_VAR_${name}`, name.endsWith('api_token') ? token : madeUp(type ?? 'string')]),
     );
   }
+}
+
+function madeUp(type: string): string {
+  if (type === 'number') return '1';
+  if (type === 'bool') return 'false';
+  if (/^(list|set|tuple)/.test(type)) return '[]';
+  return /^(map|object)/.test(type) ? '{}' : 'rehearsal';
 }
 
 /** The error lines of a call, without Terraform's frame. */

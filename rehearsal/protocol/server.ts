@@ -42,9 +42,24 @@ const attributePath = (path: readonly (string | number)[]): object => ({
   steps: path.map((step) => (typeof step === 'number' ? { element_key_int: step } : { attribute_name: step })),
 });
 
-type Answers = Record<string, (request: Request) => object>;
+/** Calls of the protocol that the tool makes. */
+const CALLS = [
+  'GetProviderSchema',
+  'ValidateProviderConfig',
+  'ConfigureProvider',
+  'ValidateResourceConfig',
+  'ValidateDataResourceConfig',
+  'UpgradeResourceState',
+  'ReadResource',
+  'PlanResourceChange',
+  'ApplyResourceChange',
+  'ImportResourceState',
+  'StopProvider',
+] as const;
 
-/** One answer for each call of the protocol that Terraform makes. */
+type Answers = Readonly<Record<(typeof CALLS)[number], (request: Request) => object>>;
+
+/** What a provider answers to each call. */
 const answers = (provider: Provider): Answers => ({
   GetProviderSchema: () => provider.schema,
   ValidateProviderConfig: () => ({}),
@@ -84,19 +99,33 @@ const answers = (provider: Provider): Answers => ({
 
 type Reply = (error: Error | null, message?: object) => void;
 
+/** One call as the library hands it over. */
+interface Call {
+  readonly request: Request;
+  /** Address of the tool's end of the connection. */
+  getPeer(): string;
+}
+
 /**
  * Serves one provider on the loopback address.
  *
+ * @param open - Makes a provider for one connection: the tool opens one for each configuration, such as an alias.
  * @param port - 0, the default, takes any free port.
  * @throws RehearsalError when the port is taken.
  */
-export async function serveProvider(provider: Provider, port = 0): Promise<ServedProvider> {
+export async function serveProvider(open: () => Provider, port = 0): Promise<ServedProvider> {
   const server = new Server({ 'grpc.max_receive_message_length': MAX_MESSAGE_BYTES });
-  const handlers = Object.entries(answers(provider)).map(([name, answer]) => [
+  const connections = new Map<string, Answers>();
+  const answersTo = (peer: string): Answers => {
+    const known = connections.get(peer) ?? answers(open());
+    connections.set(peer, known);
+    return known;
+  };
+  const handlers = CALLS.map((name) => [
     name,
-    (call: { request: Request; }, reply: Reply) => {
+    (call: Call, reply: Reply) => {
       try {
-        reply(null, answer(call.request));
+        reply(null, answersTo(call.getPeer())[name](call.request));
       } catch (error) {
         reply(error as Error);
       }

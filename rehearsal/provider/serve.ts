@@ -1,9 +1,10 @@
-import { FACTS_FILES, loadProviderFacts, type ProviderFacts } from '../facts/provider-facts';
+import { FACTS_FILES, loadProviderFacts } from '../facts/provider-facts';
+import { schemaMessage } from '../protocol/schema-message';
 import { serveProvider, type ServedProvider } from '../protocol/server';
 import { localModels, nullModels } from './hashicorp/models';
 import { proxmoxModels } from './proxmox/models';
 import type { ResourceModel } from './resource-model';
-import { StandInProvider } from './stand-in';
+import { StandInProvider, type StandIn } from './stand-in';
 import type { World } from './world';
 
 /** Models by provider source. */
@@ -13,12 +14,6 @@ const MODELS: Readonly<Record<string, Readonly<Record<string, ResourceModel>>>> 
   'hashicorp/local': localModels,
 };
 
-/** Facts and models of one provider the rehearsal stands in for. */
-export interface StandIn {
-  readonly facts: ProviderFacts;
-  readonly models: Readonly<Record<string, ResourceModel>>;
-}
-
 /**
  * Reads the facts of all providers the rehearsal stands in for.
  *
@@ -27,7 +22,7 @@ export interface StandIn {
 export const loadStandIns = (): StandIn[] =>
   FACTS_FILES.map((path) => {
     const facts = loadProviderFacts(path);
-    return { facts, models: MODELS[facts.source] };
+    return { facts, models: MODELS[facts.source], schema: schemaMessage(facts) };
   });
 
 /** All stand-in providers of one run. */
@@ -45,10 +40,10 @@ export interface ServedStandIns {
 export async function serveStandIns(standIns: readonly StandIn[], world: World): Promise<ServedStandIns> {
   const served: ServedProvider[] = [];
   const ports = new Map<string, number>();
-  for (const { facts, models } of standIns) {
-    const provider = await serveProvider(new StandInProvider(facts, models, world));
+  for (const standIn of standIns) {
+    const provider = await serveProvider(() => new StandInProvider(standIn, world));
     served.push(provider);
-    ports.set(facts.source, provider.port);
+    ports.set(standIn.facts.source, provider.port);
   }
   return { ports, close: () => served.forEach((provider) => provider.close()) };
 }

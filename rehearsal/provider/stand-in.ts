@@ -3,7 +3,6 @@ import { authenticate, ROOT, type Caller } from '../node/access';
 import { PveError } from '../node/pve-error';
 import { errorDiagnostic, type Diagnostic } from '../protocol/diagnostic';
 import type { PlanAnswer, PlanQuestion, Provider, StateAnswer } from '../protocol/provider';
-import { schemaMessage } from '../protocol/schema-message';
 import type { ObjectValue } from '../protocol/value';
 import { planChange } from './plan-change';
 import { ProviderRefusal } from './provider-refusal';
@@ -11,23 +10,26 @@ import type { ResourceModel, Session } from './resource-model';
 import { fitToSchema, settleUnknowns } from './zero-value';
 import type { World } from './world';
 
-/** A provider that plans by facts and acts on a {@link World}. */
+/** Facts and models of one provider the rehearsal stands in for. */
+export interface StandIn {
+  readonly facts: ProviderFacts;
+  /** The modelled types; each has its facts. */
+  readonly models: Readonly<Record<string, ResourceModel>>;
+  /** The answer to GetProviderSchema. */
+  readonly schema: object;
+}
+
+/** One configured provider that plans by facts and acts on a {@link World}. */
 export class StandInProvider implements Provider {
   readonly schema: object;
   private settings: ObjectValue = {};
   private readonly session: Session;
 
-  /**
-   * @param facts - What the provider's types look like and how they plan.
-   * @param models - The modelled types; each needs its facts.
-   * @param world - What they act on.
-   */
   constructor(
-    private readonly facts: ProviderFacts,
-    private readonly models: Readonly<Record<string, ResourceModel>>,
+    private readonly standIn: StandIn,
     world: World,
   ) {
-    this.schema = schemaMessage(facts);
+    this.schema = standIn.schema;
     this.session = { world, node: world.node, caller: () => this.caller(world) };
   }
 
@@ -102,10 +104,10 @@ export class StandInProvider implements Provider {
   }
 
   private factsOf(type: string): ResourceFacts {
-    return this.facts.resources[type];
+    return this.standIn.facts.resources[type];
   }
 
   private modelOf(type: string): ResourceModel {
-    return this.models[type];
+    return this.standIn.models[type];
   }
 }

@@ -100,9 +100,9 @@ test('a port that is taken', async () => {
   const holder = createServer();
   await new Promise<void>((done) => void holder.listen(0, '127.0.0.1', done));
   const { port } = holder.address() as { port: number };
-  const [{ facts, models }] = loadStandIns();
-  const provider = new StandInProvider(facts, models, { node: blankNode(), files: new Map(), made: 0 });
-  await expect(serveProvider(provider, port)).rejects.toThrow(`cannot listen on 127.0.0.1:${port}`);
+  const [standIn] = loadStandIns();
+  const open = (): StandInProvider => new StandInProvider(standIn, { node: blankNode(), files: new Map(), made: 0 });
+  await expect(serveProvider(open, port)).rejects.toThrow(`cannot listen on 127.0.0.1:${port}`);
   holder.close();
 });
 

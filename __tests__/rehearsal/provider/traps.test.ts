@@ -144,6 +144,16 @@ test('a token may turn nesting on at creation, but not change features later', a
   expect(applied.stderr).toContain('changing feature flags (except nesting) is only allowed for root@pam');
 });
 
+test('two configurations of the provider are two callers: a bind mount is made by root and refused to the token', async () => {
+  const bind = { mount_point: [{ volume: '/srv/media', path: '/media' }] };
+  const lab = open();
+  await lab.define(containers(container('token', 200, bind), container('root', 201, { ...bind, provider: 'proxmox.root' })));
+  await lab.plan();
+  const applied = await lab.apply();
+  expect(applied.stderr).toContain('mount point type bind is only allowed for root@pam');
+  expect(lab.world.node.guests.map((guest) => guest.vmid)).toEqual([201]);
+});
+
 describe('an imported container', () => {
   const planOf = async (guest: Record<string, unknown>, id: string): Promise<[actions: Record<string, string>, lab: Lab]> => {
     const before = open();
