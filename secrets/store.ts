@@ -7,6 +7,7 @@ import { Refusal } from './refusal';
 
 /** The two encrypted files: what Terraform reads as variables, and everything else. */
 export const FILES = ['tfvars.sops.json', 'ansible.sops.json'] as const;
+/** Name of one of them. */
 export type SecretFile = (typeof FILES)[number];
 
 /** Key of ansible.sops.json that holds, in clear text under the file's MAC, the day each secret was made. */

@@ -26,6 +26,13 @@ export function readLock(store: ObjectStore, bucket: string, key: string): State
   return { id: ID ?? '', operation: Operation ?? '', who: Who ?? '', created: Created ?? '' };
 }
 
+/** Reads the lock out of Terraform's refusal to run beside it; the text holds other ids, of requests, as well. */
+export function lockInText(text: string): StateLock | undefined {
+  const info = /Error acquiring the state lock[^]*Lock Info:([^]*)/.exec(text)?.[1];
+  const field = (name: string) => new RegExp(`${name}:\\s+(.+)`).exec(info ?? '')?.[1]?.trim() ?? '';
+  return info ? { id: field('ID'), operation: field('Operation'), who: field('Who'), created: field('Created') } : undefined;
+}
+
 /** Says who holds a lock, since when, and what to type. */
 export function describeLock(stack: StackName, lock: StateLock, nowMs = Date.now()): string {
   const minutes = Math.round((nowMs - Date.parse(lock.created)) / 60_000);

@@ -8,7 +8,7 @@ export function versionName(snapshot: { readonly lineage: string; readonly seria
 }
 
 /**
- * Makes an older state the present one. With a present state of the same lineage it becomes its next serial, so that
+ * Makes an older state the present one. With a present state of the same lineage it becomes a newer serial, so that
  * Terraform takes it for what it is, the newest.
  * @param text the older state
  * @param replace version that the owner names as the one to be replaced, or undefined when nothing may be replaced
@@ -38,7 +38,7 @@ export async function putBack(remote: RemoteState, text: string, replace: string
 /** Compares what was written with what is there. */
 async function readBack(remote: RemoteState, text: string): Promise<string> {
   const present = await remote.read();
-  const wrong = difference(parseSnapshot(text, 'the copy')!, present);
+  const wrong = difference(parseSnapshot(text, 'the copy')!, present, 'newer');
   if (wrong) throw new Refusal(`the state of '${remote.stack}' was written but reads back differently: ${wrong}`);
   return describe(present!);
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '../secrets/refusal';
 import { explainFailure } from './failure';
-import { describeLock, readLock, type StateLock } from './lock';
+import { describeLock, lockInText, readLock, type StateLock } from './lock';
 import type { ObjectStore } from './object-store';
 import { createObject } from './s3';
 import { s3Block, type Site, type StackName } from './site';
@@ -66,7 +66,7 @@ export class RemoteState {
     const options = { folder: this.folder, credentials: this.store.credentials, ...(input === undefined ? {} : { input }) };
     const { code, stdout, stderr } = await terraform(this.site, args, options);
     if (code === 0) return stdout;
-    const lock = /Error acquiring the state lock/.test(stderr) ? this.lock() : undefined;
+    const lock = lockInText(stderr);
     if (lock) throw new Refusal(describeLock(this.stack, lock));
     const meaning = explainFailure(this.stack, stderr);
     throw new Refusal(`${what} of '${this.stack}' failed${meaning ? `: ${meaning}` : ''}\n${stderr.trim()}`);

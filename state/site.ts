@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 
 import { Refusal } from '../secrets/refusal';
 import { exampleStore, ownStore, refuseExample, type SecretStore } from '../secrets/store';
 
 /** The stacks whose state is kept, in the order in which they are applied. */
 export const STACKS = ['foundation', 'services'] as const;
+/** Name of one of them. */
 export type StackName = (typeof STACKS)[number];
 
 /** Terraform's `s3` backend block, as synthesized. */
@@ -70,10 +72,17 @@ export function s3Block(site: Site, stack: StackName): S3Block {
   return block;
 }
 
-/** Address of the host that runs Proxmox VE, from the provider's endpoint in the synthesized stack. */
+/** Folder of the emitted Ansible tree. */
+export function ansibleFolder(site: Site): string {
+  return join(site.root, 'cdktf.out', 'ansible');
+}
+
+/** Address of the host that runs Proxmox VE: the machine of the inventory's group `metal`. */
 export function hostAddress(site: Site): string {
-  const { provider } = readStack(site, 'foundation') as { provider?: { proxmox?: { endpoint?: string }[] } };
-  const endpoint = provider?.proxmox?.[0]?.endpoint;
-  if (!endpoint) throw new Refusal("stack 'foundation' has no provider proxmox with an endpoint; write it with: npm run synth");
-  return new URL(endpoint).hostname;
+  const path = join(ansibleFolder(site), 'inventories', 'prod.yml');
+  if (!existsSync(path)) throw new Refusal(`'${path}' is not there; write it with: npm run synth`);
+  const inventory = parse(readFileSync(path, 'utf8')) as { all?: { children?: { metal?: { hosts?: Record<string, { ansible_host?: string }> } } } };
+  const [host] = Object.values(inventory.all?.children?.metal?.hosts ?? {});
+  if (!host?.ansible_host) throw new Refusal(`'${path}' has no machine with an address in the group 'metal'; write it with: npm run synth`);
+  return host.ansible_host;
 }

@@ -38,12 +38,16 @@ export function describe(snapshot: Snapshot): string {
   return `lineage ${snapshot.lineage}, serial ${snapshot.serial}, ${count} resource${count === 1 ? '' : 's'}`;
 }
 
-/** How one state differs from another, or undefined when they are the same. */
-export function difference(local: Snapshot, remote: Snapshot | undefined): string | undefined {
-  if (!remote) return 'there is none';
-  if (local.lineage !== remote.lineage) return `lineage ${remote.lineage} instead of ${local.lineage}`;
-  if (local.serial !== remote.serial) return `serial ${remote.serial} instead of ${local.serial}`;
-  if (!isDeepStrictEqual(local.resources, remote.resources)) return 'other resources';
-  if (!isDeepStrictEqual(local.outputs, remote.outputs)) return 'other outputs';
+/**
+ * How a state that was read back differs from the one that was written, or undefined when it is the same.
+ * @param serial whether it must be the same serial, or a newer one: `state push` adds one
+ */
+export function difference(written: Snapshot, read: Snapshot | undefined, serial: 'same' | 'newer' = 'same'): string | undefined {
+  if (!read) return 'there is none';
+  if (written.lineage !== read.lineage) return `lineage ${read.lineage} instead of ${written.lineage}`;
+  const serialFits = serial === 'same' ? read.serial === written.serial : read.serial >= written.serial;
+  if (!serialFits) return `serial ${read.serial} instead of ${written.serial}`;
+  if (!isDeepStrictEqual(written.resources, read.resources)) return 'other resources';
+  if (!isDeepStrictEqual(written.outputs, read.outputs)) return 'other outputs';
   return undefined;
 }

@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 
 import { Refusal } from '../secrets/refusal';
 import type { Credentials, ObjectStore } from './object-store';
-import { localState, privateFolder, s3Block, stackFolder, type Site, type StackName } from './site';
+import { localState, privateFolder, readStack, s3Block, stackFolder, type Site, type StackName } from './site';
+import { standInStack } from './stand-in-stack';
 import { terraform, type TerraformRun } from './terraform';
 
 /** Terraform merges a file of this name over the others: it replaces the synthesized backend. */
@@ -21,10 +22,14 @@ function freshFolder(site: Site, kind: string, stack: StackName): string {
   return privateFolder(folder);
 }
 
-/** A copy of a synthesized stack whose state is kept in a local file. */
+/** A copy of a synthesized stack whose state is kept in a local file; in a rehearsal, of its stand-in. */
 export function localFolder(site: Site, stack: StackName): string {
   const folder = freshFolder(site, 'local', stack);
-  cpSync(stackFolder(site, stack), folder, { recursive: true, filter: (path) => basename(path) !== '.terraform' });
+  if (site.kind === 'real') {
+    cpSync(stackFolder(site, stack), folder, { recursive: true, filter: (path) => basename(path) !== '.terraform' });
+  } else {
+    writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(standInStack(readStack(site, stack))));
+  }
   writeBackend(folder, OVERRIDE, { local: { path: localState(site, stack) } });
   return folder;
 }

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { X509Certificate } from 'node:crypto';
 
 import { makeCertificate, splitPem } from '../../secrets/certificates';
@@ -9,15 +8,13 @@ import { minio } from '../../state/engines/minio';
 import { openValues } from '../../secrets/make-missing';
 import { exampleStore } from '../../secrets/store';
 import { readObject } from '../../state/s3';
-import { parseSnapshot } from '../../state/snapshot';
+import { parseSnapshot, type Snapshot } from '../../state/snapshot';
 import { Project } from '../secrets/project';
 import { BUILD_TIMEOUT_MS, ensureTools } from '../tools/ensure-tools';
 import { BUCKET, GUESTS, stack, startState, state, STATE_SPECS, writeStack } from './lab';
 
 jest.setTimeout(10 * 60_000);
 
-/** What a bootstrap says when a step begins and when it is done: it is killed at each of these. */
-const STEP = /^state: (\[\d\/8\] .*)$/;
 const ENDPOINT = 'https://192.0.2.1:9000';
 
 let template: Project;
@@ -30,26 +27,31 @@ beforeAll(() => {
 }, BUILD_TIMEOUT_MS);
 afterAll(() => template.remove());
 
+/** Ends a process, or its whole group, at once; it may have ended by itself. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 /**
- * Runs a bootstrap and kills it at a step line, counted from 0 among those of steps that were not done before.
+ * Runs a bootstrap and kills it when it says something.
  * @param whole whether to kill the whole group, as when the machine goes down, or only the program, whose children
  * live on
- * @returns the line, or undefined when the run had fewer
+ * @returns whether it said it
  */
-async function killAt(project: Project, line: number, whole: boolean): Promise<string | undefined> {
+async function killAt(project: Project, words: RegExp, whole: boolean): Promise<boolean> {
   const child = startState(project, ['bootstrap']);
   const exit = once(child, 'exit');
-  let seen = 0;
-  for await (const text of createInterface({ input: child.stdout! })) {
-    const step = STEP.exec(text)?.[1];
-    if (!step || step.includes('was done before') || seen++ < line) continue;
-    // In the middle of a step rather than before its first breath.
-    if (!step.endsWith(': done')) await sleep(200);
-    process.kill(whole ? -child.pid! : child.pid!, 'SIGKILL');
+  for await (const line of createInterface({ input: child.stdout! })) {
+    if (!words.test(line)) continue;
+    kill(whole ? -child.pid! : child.pid!);
     await exit;
-    return step;
+    return true;
   }
-  return undefined;
+  return false;
 }
 
 /** Reads what the rehearsal's object store holds, after it was stopped. */
@@ -93,37 +95,46 @@ test('undisturbed, it ends with the state in the object store and nowhere else',
   }
 });
 
+/** Every step when it begins, and when it is done, which a quick one may have been before the kill came. */
+const POINTS = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((step) => [
+  [`the beginning of step ${step}`, new RegExp(`^state: \\[${step}/8\\]`)] as const,
+  [`the end of step ${step}`, new RegExp(`^state: \\[${step}/8\\] .*: (done|was done before)$`)] as const,
+]);
+
 describe.each([
   ['with everything it had started', true],
   ['alone, its Terraform living on', false],
 ])('killed %s', (_how, whole) => {
-  test('in every step and after every step, it finishes and nothing is lost', async () => {
-    const project = template.copy();
-    const local = project.path('.state', 'rehearsal', 'foundation.tfstate');
-    try {
-      const killed: string[] = [];
-      let applied: unknown;
-      for (;;) {
-        // The first two lines of a run after the first are the server's, which is started each time.
-        const step = await killAt(project, killed.length < 4 ? killed.length % 2 : 2 + (killed.length % 2), whole);
-        if (!step) break;
-        killed.push(step);
-        if (step.includes('apply foundation') && step.endsWith(': done')) applied = parseSnapshot(readFileSync(local, 'utf8'), 'local');
-        // Until the states were compared, the local one is untouched.
-        if (applied && killed.length < 14) expect(parseSnapshot(readFileSync(local, 'utf8'), 'local')).toEqual(applied);
-      }
-      expect(killed.filter((step) => step.endsWith(': done')).map((step) => step.slice(0, 5))).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((n) => `[${n}/8]`));
-      expect(killed.filter((step) => !step.endsWith(': done')).map((step) => step.slice(0, 5))).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((n) => `[${n}/8]`));
+  let project: Project;
+  let applied: Snapshot | undefined;
+  beforeAll(() => (project = template.copy()));
+  afterAll(() => project.remove());
 
-      const remote = await remoteStates(project);
-      expect(names(remote.foundation)).toEqual(['dns', 'minio', 'slow']);
-      // The very same: lineage, serial, resources, outputs.
-      expect(parseSnapshot(remote.foundation, 'remote')).toEqual(applied);
-      expect(remote.lock).toBeUndefined();
-      expect(existsSync(local)).toBe(false);
-    } finally {
-      project.remove();
-    }
+  const local = () => project.path('.state', 'rehearsal', 'foundation.tfstate');
+  const readLocal = () => parseSnapshot(readFileSync(local(), 'utf8'), 'local');
+
+  test('while Terraform makes a guest', async () => {
+    expect(await killAt(project, /terraform_data.slow: Creating/, whole)).toBe(true);
+  });
+
+  test.each(POINTS)('at %s, going on from the kill before', async (point, words) => {
+    expect(await killAt(project, words, whole)).toBe(true);
+    if (point === 'the end of step 1') applied = readLocal();
+    // Until the states have been compared, the local one is there and the same.
+    if (applied && !point.endsWith('step 8')) expect(readLocal()).toEqual(applied);
+  });
+
+  test('the state is then in the object store, the very same, and nowhere else', async () => {
+    const remote = await remoteStates(project);
+    expect(names(remote.foundation)).toEqual(['dns', 'minio', 'slow']);
+    // Lineage, serial, resources and outputs.
+    expect(parseSnapshot(remote.foundation, 'remote')).toEqual(applied);
+    expect(remote.lock).toBeUndefined();
+    expect(existsSync(local())).toBe(false);
+  });
+
+  test('run once more, it finishes', () => {
+    expect(state(project, ['bootstrap'])).toMatchObject({ code: 0, stderr: '' });
   });
 });
 

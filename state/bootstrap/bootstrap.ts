@@ -1,5 +1,5 @@
 import { Access } from '../access';
-import type { LocalServer, ObjectStore, ObjectStoreEngine } from '../object-store';
+import type { LocalServer, ObjectStoreEngine } from '../object-store';
 import { RemoteState } from '../remote';
 import type { Site, StackName } from '../site';
 
@@ -15,11 +15,6 @@ export class Bootstrap {
     readonly say: (line: string) => void,
     readonly access = new Access(site, engine),
   ) {}
-
-  /** The object store as its administrator reaches it. */
-  adminStore(): ObjectStore {
-    return this.access.store(this.access.admin(), this.server?.endpoint);
-  }
 
   /** The remote state of a stack, prepared once. */
   remote(stack: StackName): Promise<RemoteState> {

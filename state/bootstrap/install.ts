@@ -6,11 +6,12 @@ import { execute } from '../../secrets/exec';
 import { Refusal } from '../../secrets/refusal';
 import { pythonTool } from '../../tools/tool-path';
 import { STATE_SECRETS } from '../access';
+import { ansibleFolder } from '../site';
 import type { Bootstrap, Step } from './bootstrap';
 
 /** Runs the playbook of the object store's guest, which installs the server with the house's certificate. */
 async function installByAnsible({ site, engine }: Bootstrap): Promise<void> {
-  const folder = join(site.root, 'cdktf.out', 'ansible');
+  const folder = ansibleFolder(site);
   const playbook = join(folder, 'playbooks', 'guests', `${engine.guest}.yml`);
   const command = [pythonTool('ansible-playbook'), '--inventory', join(folder, 'inventories', 'prod.yml'), playbook];
   const code = await execute(site.secrets, command);

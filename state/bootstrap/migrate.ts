@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 
 import { Refusal } from '../../secrets/refusal';
-import { lockKey } from '../lock';
-import { localState, s3Block, STACKS, type StackName } from '../site';
+import { configureStore } from '../configure';
+import { localState, STACKS, type StackName } from '../site';
 import { describe, difference, parseSnapshot, type Snapshot } from '../snapshot';
 import type { Bootstrap, Step } from './bootstrap';
 
@@ -11,9 +11,7 @@ export const configure: Step = {
   name: 'configure',
   title: "make the bucket, its versions and lifecycle, and Terraform's key",
   async run(bootstrap) {
-    const locks = STACKS.map((stack) => lockKey(s3Block(bootstrap.site, stack).key));
-    const { bucket } = s3Block(bootstrap.site, 'foundation');
-    bootstrap.engine.configure(bootstrap.adminStore(), bucket, bootstrap.access.key(), locks);
+    configureStore(bootstrap.engine, bootstrap.access, bootstrap.server?.endpoint);
   },
 };
 

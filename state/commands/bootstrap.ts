@@ -1,9 +1,10 @@
+import type { Verb } from '../../secrets/cli';
 import { bootstrap as runBootstrap, steps } from '../bootstrap/run';
 import { openSite } from '../site';
-import { ENGINE, say, type Command } from './command';
+import { ENGINE, say } from './common';
 
 /** `bootstrap`: the verb behind `make bootstrap`. */
-export const bootstrap: Command = {
+export const bootstrap: Verb = {
   synopsis: 'bootstrap [--real] [--dry-run]',
   summary: 'brings the state from nothing into the object store; a rehearsal on this machine without --real',
   options: { real: 'boolean', 'dry-run': 'boolean' },

@@ -1,13 +1,14 @@
+import type { Verb } from '../../secrets/cli';
 import { Refusal } from '../../secrets/refusal';
 import { copyState, listCopies, openCopy } from '../copies/copies';
 import { putBack } from '../put-back';
 import { listVersions, readObject } from '../s3';
 import { s3Block, STACKS } from '../site';
 import { parseSnapshot } from '../snapshot';
-import { openRemote, say, stackNamed, type Command } from './command';
+import { openRemote, say, stackNamed } from './common';
 
 /** `backup`: the verb behind `make state-backup`. */
-export const backup: Command = {
+export const backup: Verb = {
   synopsis: 'backup',
   summary: 'copies both states, encrypted, to the host and to this machine',
   async run(root) {
@@ -20,7 +21,7 @@ export const backup: Command = {
 };
 
 /** `copies`: what a restore can choose from. */
-export const copies: Command = {
+export const copies: Verb = {
   synopsis: 'copies STACK',
   summary: 'lists the copies of a state outside the object store',
   async run(root, { words: [word] }) {
@@ -32,7 +33,7 @@ export const copies: Command = {
 };
 
 /** `restore`: the verb behind `make state-restore`. */
-export const restore: Command = {
+export const restore: Verb = {
   synopsis: 'restore STACK [--copy FILE] [--replace VERSION]',
   summary: 'puts a copy back into the object store, by default the newest',
   options: { copy: 'string', replace: 'string' },
@@ -49,7 +50,7 @@ export const restore: Command = {
 };
 
 /** `versions`: what a rollback can choose from. */
-export const versions: Command = {
+export const versions: Verb = {
   synopsis: 'versions STACK',
   summary: 'lists the versions of a state that the object store keeps',
   async run(root, { words: [word] }) {
@@ -67,7 +68,7 @@ export const versions: Command = {
 };
 
 /** `rollback`: an earlier version of the object store becomes the present one. */
-export const rollback: Command = {
+export const rollback: Verb = {
   synopsis: 'rollback STACK VERSION_ID [--replace VERSION]',
   summary: 'makes an earlier version of a state the present one; the machine itself is not touched',
   options: { replace: 'string' },

@@ -1,10 +1,11 @@
+import type { Verb } from '../../secrets/cli';
 import { Refusal } from '../../secrets/refusal';
 import { describeLock } from '../lock';
 import { STACKS } from '../site';
-import { openRemote, say, stackNamed, type Command } from './command';
+import { openRemote, say, stackNamed } from './common';
 
 /** `lock`: who is at work. */
-export const lock: Command = {
+export const lock: Verb = {
   synopsis: 'lock [STACK]',
   summary: 'says who holds the lock on a state, since when, and what to type',
   async run(root, { words: [word] }) {
@@ -18,7 +19,7 @@ export const lock: Command = {
 };
 
 /** `unlock`: for a lock whose holder died. */
-export const unlock: Command = {
+export const unlock: Verb = {
   synopsis: 'unlock STACK LOCK_ID',
   summary: 'releases a lock whose holder died; another id than that of the lock is refused',
   async run(root, { words: [word, id] }) {

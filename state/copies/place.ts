@@ -1,13 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { Refusal } from '../../secrets/refusal';
 import { hostAddress, privateFolder, type Site } from '../site';
+import { sshToHost } from '../ssh';
 
 /** Folder on the host for copies of the state; on the pool, next to the guests' backups. */
 const HOST_FOLDER = '/tank/backups/state';
-const SSH_OPTIONS = ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10', '-o', 'PubkeyAcceptedAlgorithms=ssh-ed25519'];
 
 /** Somewhere outside the object store that keeps encrypted copies. */
 export interface CopyPlace {
@@ -33,18 +31,12 @@ function folderPlace(path: string, name = path): CopyPlace {
   };
 }
 
-/** A folder of the host, reached as root with an ed25519 key. Nothing is written while the pool is not mounted. */
-function hostPlace(address: string): CopyPlace {
-  const name = `root@${address}:${HOST_FOLDER}`;
-  const ssh = (script: string, input: Buffer = Buffer.alloc(0)) => {
-    const guard = `[ "$(stat -f -c %T /tank)" = zfs ] || { echo "/tank is no ZFS file system: is the pool imported?" >&2; exit 3; }`;
-    const run = spawnSync('ssh', [...SSH_OPTIONS, `root@${address}`, `set -eu; umask 077; ${guard}; ${script}`], { input, maxBuffer: 256 * 1024 * 1024 });
-    if (run.error) throw new Refusal(`ssh cannot be started: ${run.error.message}`);
-    if (run.status !== 0) throw new Refusal(`${name} cannot be used: ${run.stderr.toString().trim()}`);
-    return run.stdout;
-  };
+/** A folder of the host, on its pool. Nothing is written while the pool is not mounted. */
+function hostPlace(site: Site): CopyPlace {
+  const guard = '[ "$(stat -f -c %T /tank)" = zfs ] || { echo "/tank is no ZFS file system: is the pool imported?" >&2; exit 3; }';
+  const ssh = (script: string, input?: Buffer) => sshToHost(site, `set -eu; umask 077; ${guard}; ${script}`, input);
   return {
-    name,
+    name: `${hostAddress(site)}:${HOST_FOLDER}`,
     list: () => ssh(`mkdir -p ${HOST_FOLDER}; ls ${HOST_FOLDER}`).toString('utf8').split('\n').filter(Boolean),
     read: (file) => ssh(`cat ${HOST_FOLDER}/${file}`),
     write: (file, content) => {
@@ -56,6 +48,6 @@ function hostPlace(address: string): CopyPlace {
 
 /** Where a site keeps copies: on the host, and on the machine that runs this, which is another one. */
 export function copyPlaces(site: Site): CopyPlace[] {
-  const host = site.kind === 'real' ? hostPlace(hostAddress(site)) : folderPlace(join(site.base, 'host', HOST_FOLDER));
+  const host = site.kind === 'real' ? hostPlace(site) : folderPlace(join(site.base, 'host', HOST_FOLDER));
   return [host, folderPlace(join(site.base, 'copies'))];
 }

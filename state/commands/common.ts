@@ -7,26 +7,6 @@ import { openSite, STACKS, type Site, type StackName } from '../site';
 /** The engine that the house uses. */
 export const ENGINE = minio;
 
-/** Options that a command takes, with whether a value follows. */
-export type OptionTypes = Readonly<Record<string, 'boolean' | 'string'>>;
-
-/** What the owner typed after the verb. */
-export interface Arguments {
-  readonly words: readonly string[];
-  readonly options: Readonly<Record<string, string | boolean | undefined>>;
-}
-
-/** One verb of `npm run state`. */
-export interface Command {
-  /** What follows the verb, for --help. */
-  readonly synopsis: string;
-  /** What it does, one line. */
-  readonly summary: string;
-  readonly options?: OptionTypes;
-  /** @returns the exit code */
-  readonly run: (root: string, args: Arguments) => Promise<number>;
-}
-
 /** Tells the owner something. */
 export function say(line: string): void {
   console.log(`state: ${line}`);

@@ -1,0 +1,225 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+
+import { listVersions, mc, readObject, target } from '../../state/s3';
+import { parseSnapshot } from '../../state/snapshot';
+import { BUILD_TIMEOUT_MS, ensureTools } from '../tools/ensure-tools';
+import { GUESTS } from './lab';
+import { BUCKET, RealHouse, says } from './real-house';
+
+jest.setTimeout(3 * 60_000);
+
+/** One that takes this many seconds to be made. */
+const slow = (sec: number) => ({ triggers_replace: [Math.random()], provisioner: [{ 'local-exec': { command: `sleep ${sec}` } }] });
+
+let house: RealHouse;
+beforeAll(async () => {
+  ensureTools('age', 'sops', 'minio', 'mc');
+  house = await RealHouse.make();
+  house.define(GUESTS);
+}, BUILD_TIMEOUT_MS);
+afterAll(() => house.remove());
+
+const remote = () => parseSnapshot(readObject(house.store(house.key), BUCKET, 'foundation.tfstate'), 'remote')!;
+const names = () => (remote().resources as { name: string }[]).map(({ name }) => name).sort();
+const copies = (...folder: string[]) => readdirSync(house.project.path(...folder)).filter((file) => file.startsWith('foundation'));
+
+describe('the real bootstrap', () => {
+  test('asks the guard, installs by Ansible, and ends with the state and its copies in place', () => {
+    const run = house.run('bootstrap', '--real');
+    expect(run.output).toContain('guard: the plan may be applied');
+    expect(run.output).toContain('the state is in the object store, and only there');
+    expect(run.code).toBe(0);
+    expect(house.read('cdktf.out', 'ansible', 'playbooks', 'guests', 'installed.txt')).toBe('installed');
+    expect(names()).toEqual(['dns', 'minio', 'slow']);
+    expect(copies('host', 'tank', 'backups', 'state')).toEqual(copies('.state', 'copies'));
+    expect(copies('.state', 'copies')).toHaveLength(1);
+  });
+
+  test('does nothing when it is done', () => {
+    const before = remote();
+    const run = house.run('bootstrap', '--real');
+    expect(run.output).toMatch(/the object store holds the state of foundation already: lineage .*, serial \d+, 3 resources/);
+    expect(run.code).toBe(0);
+    expect(remote()).toEqual(before);
+  });
+
+  test('refuses when a second, local state turns up', () => {
+    writeFileSync(house.project.path('.state', 'foundation.tfstate'), '{"version":4,"lineage":"other","serial":1}');
+    const run = house.run('bootstrap', '--real');
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain("is another one; nothing was run.\nSee docs/state/bootstrap.md");
+    writeFileSync(house.project.path('.state', 'foundation.tfstate'), '');
+  });
+
+  test('gives Terraform a key for this bucket alone, and old lock versions an end', () => {
+    expect(mc(house.store(house.admin), ['mb', target('another-bucket')]).ok).toBe(true);
+    expect(mc(house.store(house.key), ['ls', target('another-bucket')]).output).toContain('Access Denied');
+    expect(mc(house.store(house.key), ['mb', target('third-bucket')]).ok).toBe(false);
+    expect(mc(house.store(house.key), ['rb', '--force', target(BUCKET)]).ok).toBe(false);
+    expect(mc(house.store(house.key), ['rm', '--versions', '--force', target(BUCKET, 'foundation.tfstate')]).ok).toBe(false);
+    const rules = mc(house.store(house.admin), ['ilm', 'rule', 'ls', target(BUCKET)]).output;
+    expect(rules).toContain('"Prefix":"foundation.tfstate.tflock"');
+    expect(rules).not.toContain('"Prefix":"foundation.tfstate"');
+    expect(listVersions(house.store(house.key), BUCKET, 'foundation.tfstate').length).toBe(1);
+  });
+});
+
+describe('an apply', () => {
+  test('copies the new state, encrypted, to the host and to this machine', () => {
+    house.define({ ...GUESTS, n8n: { input: { vm_id: 102 } } });
+    const run = house.apply();
+    expect(run.output).toContain('guard: the plan may be applied');
+    expect(run.code).toBe(0);
+    expect(names()).toEqual(['dns', 'minio', 'n8n', 'slow']);
+    const files = copies('.state', 'copies');
+    expect(files).toHaveLength(2);
+    expect(copies('host', 'tank', 'backups', 'state')).toEqual(files);
+    for (const file of files) expect(house.read('.state', 'copies', file).slice(0, 21)).toBe('age-encryption.org/v1');
+  });
+
+  test('without --yes and without a person to ask, changes nothing', () => {
+    house.define(GUESTS);
+    const before = remote();
+    const run = house.run('apply', 'foundation');
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('nothing was applied. Say --yes to go on without asking');
+    expect(remote()).toEqual(before);
+    house.define({ ...GUESTS, n8n: { input: { vm_id: 102 } } });
+  });
+
+  test('when the pool is not mounted on the host, still copies here, and says what is missing', () => {
+    writeFileSync(house.project.path('host', 'fstype'), 'ext2/ext3\n');
+    house.define({ ...GUESTS, n8n: { input: { vm_id: 112 } } });
+    const run = house.apply();
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('/tank is no ZFS file system: is the pool imported?');
+    expect(run.stdout).toContain(`copied, encrypted, to ${house.project.path('.state', 'copies')}`);
+    writeFileSync(house.project.path('host', 'fstype'), 'zfs\n');
+    expect(house.run('backup').code).toBe(0);
+    expect(copies('host', 'tank', 'backups', 'state')).toEqual(copies('.state', 'copies'));
+  });
+});
+
+describe('a lock', () => {
+  test('of a run at work: a second one is told who, since when, and what to type; afterwards it is free', async () => {
+    house.define({ ...GUESTS, busy: slow(6) });
+    const first = house.start('apply', 'foundation', '--yes');
+    await says(first, /busy: Creating/);
+    const second = house.apply();
+    expect(second.code).toBe(1);
+    expect(second.stderr).toMatch(/the state of 'foundation' is locked by \S+@\S+ since 20.* \(0 min\), for: apply; nothing was run\./);
+    expect(second.stderr).toMatch(/npm run state -- unlock foundation [0-9a-f-]{36}/);
+    first.stdout!.resume();
+    expect((await once(first, 'exit'))[0]).toBe(0);
+    expect(house.run('lock', 'foundation').stdout).toBe("state: the state of 'foundation' is free\n");
+  });
+
+  test('of a run that was killed stays until it is released by its id', async () => {
+    house.define({ ...GUESTS, busy: slow(20) });
+    const killed = house.start('apply', 'foundation', '--yes');
+    await says(killed, /busy: Creating/);
+    process.kill(-killed.pid!, 'SIGKILL');
+    await once(killed, 'exit');
+    const told = house.run('lock', 'foundation').stdout;
+    const [, id] = /unlock foundation (\S+)/.exec(told)!;
+    expect(told).toContain('is locked by');
+
+    const wrong = house.run('unlock', 'foundation', '00000000-0000-0000-0000-000000000000');
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain(`the lock on 'foundation' has the id ${id}`);
+    expect(house.run('unlock', 'foundation', id!).stdout).toContain("released: the state of 'foundation' is free");
+    house.define(GUESTS);
+    expect(house.apply().code).toBe(0);
+  });
+});
+
+test('the server dies in the middle of an apply: the state is pushed afterwards and nothing is lost', async () => {
+  house.define({ ...GUESTS, made: { input: 'before' }, busy: { ...slow(2), depends_on: ['terraform_data.made'] } });
+  const apply = house.start('apply', 'foundation', '--yes');
+  let errors = '';
+  apply.stderr!.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  await says(apply, /busy: Creating/);
+  await house.killServer();
+  apply.stdout!.resume();
+  expect((await once(apply, 'exit'))[0]).toBe(1);
+  expect(errors).toContain('do not apply again before it is pushed. See docs/state/server-died.md');
+  expect(errors).toContain('npm run state -- push-errored foundation');
+  const errored = house.project.path('cdktf.out', 'stacks', 'foundation', 'errored.tfstate');
+  expect(existsSync(errored)).toBe(true);
+
+  const down = house.run('lock', 'foundation');
+  expect(down.stderr).toContain('the object store does not answer; see docs/state/server-down.md');
+  await house.startServer();
+  const refused = house.run('push-errored', 'foundation');
+  const [, id] = /unlock foundation (\S+)/.exec(refused.stderr)!;
+  expect(existsSync(errored)).toBe(true);
+  house.run('unlock', 'foundation', id!);
+  expect(house.run('push-errored', 'foundation').output).toContain('errored.tfstate is removed');
+  expect(names()).toEqual(['busy', 'dns', 'made', 'minio', 'slow']);
+  expect(existsSync(errored)).toBe(false);
+});
+
+test('an earlier version comes back as the newest, once the owner names what it replaces', () => {
+  house.define(GUESTS);
+  expect(house.apply().code).toBe(0);
+  const before = remote();
+  const list = house.run('versions', 'foundation').stdout;
+  const [, id] = new RegExp(`(\\S+) of \\S+: serial ${before.serial - 1},`).exec(list)!;
+
+  const refused = house.run('rollback', 'foundation', id!);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain(`add: --replace ${before.lineage.slice(0, 8)}:${before.serial}`);
+  expect(remote()).toEqual(before);
+
+  const done = house.run('rollback', 'foundation', id!, '--replace', `${before.lineage.slice(0, 8)}:${before.serial}`);
+  expect(done).toMatchObject({ code: 0, stderr: '' });
+  expect(remote().lineage).toBe(before.lineage);
+  expect(remote().serial).toBeGreaterThan(before.serial);
+  expect(names()).toContain('busy');
+  expect(house.apply().code).toBe(0);
+});
+
+test('a wrong key is named as such, and a new one is made known by configure', () => {
+  house.project.secrets(['rotate', 'state_secret_access_key']);
+  const run = house.run('run', 'foundation', '--', 'plan');
+  expect(run.code).toBe(1);
+  expect(run.stderr).toContain("Terraform's key for the state is wrong, or not allowed to; see docs/state/wrong-key.md");
+  house.reload();
+  expect(house.run('configure').code).toBe(0);
+  expect(house.run('run', 'foundation', '--', 'plan', '-detailed-exitcode').code).toBe(0);
+});
+
+test('a bucket that is gone is made again and filled from the newest copy', () => {
+  house.run('backup');
+  const before = remote();
+  expect(mc(house.store(house.admin), ['rb', '--force', '--dangerous', target(BUCKET)]).ok).toBe(true);
+  const run = house.apply();
+  expect(run.code).toBe(1);
+  expect(run.stderr).toContain("the state's bucket is not there; see docs/state/missing-bucket.md");
+
+  expect(house.run('configure').code).toBe(0);
+  const restore = house.run('restore', 'foundation');
+  expect(restore.output).toContain('foundation is now lineage');
+  expect(restore.code).toBe(0);
+  expect(remote()).toEqual(before);
+  expect(house.run('restore', 'foundation').stdout).toContain('it was that already');
+});
+
+test('a restore over a newer state needs its name, and a damaged copy is refused', () => {
+  const [file] = copies('.state', 'copies');
+  const before = remote();
+  expect(house.run('restore', 'foundation', '--copy', file!).stderr).toContain(`--replace ${before.lineage.slice(0, 8)}:${before.serial}`);
+  expect(remote()).toEqual(before);
+
+  for (const folder of [['.state', 'copies'], ['host', 'tank', 'backups', 'state']]) {
+    const path = house.project.path(...folder, file!);
+    const bytes = readFileSync(path);
+    bytes[bytes.length - 1]! ^= 1;
+    writeFileSync(path, bytes);
+  }
+  const damaged = house.run('restore', 'foundation', '--copy', file!, '--replace', `${before.lineage.slice(0, 8)}:${before.serial}`);
+  expect(damaged.code).toBe(1);
+  expect(damaged.stderr).toContain(`opening '${file}' failed`);
+  expect(remote()).toEqual(before);
+});

@@ -1,0 +1,17 @@
+import type { Verb } from '../../secrets/cli';
+import { Access } from '../access';
+import { configureStore } from '../configure';
+import { openSite, s3Block } from '../site';
+import { ENGINE, say } from './common';
+
+/** `configure`: for a bucket that is gone, or a new key. */
+export const configure: Verb = {
+  synopsis: 'configure',
+  summary: "makes the bucket, its versions and lifecycle, and Terraform's key, where they are not as they should be",
+  async run(root) {
+    const site = openSite(root, 'real');
+    configureStore(ENGINE, new Access(site, ENGINE));
+    say(`the bucket '${s3Block(site, 'foundation').bucket}' and Terraform's key are as they should be`);
+    return 0;
+  },
+};

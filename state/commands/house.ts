@@ -1,0 +1,39 @@
+import { Refusal } from '../../secrets/refusal';
+import { Access } from '../access';
+import { explainFailure } from '../failure';
+import { describeLock, lockInText } from '../lock';
+import type { Credentials, ObjectStore } from '../object-store';
+import { openSite, s3Block, stackFolder, type Site, type StackName } from '../site';
+import { terraform, type TerraformRun } from '../terraform';
+import { ENGINE } from './common';
+
+/** A stack of the real house, in its synthesized folder, with Terraform prepared. */
+export interface HouseStack {
+  readonly site: Site;
+  readonly stack: StackName;
+  readonly store: ObjectStore;
+  readonly options: { readonly folder: string; readonly credentials: Credentials };
+}
+
+/** Prepares Terraform in the folder of a stack. @throws Refusal saying why that failed */
+export async function openHouse(root: string, stack: StackName): Promise<HouseStack> {
+  const site = openSite(root, 'real');
+  s3Block(site, stack);
+  const access = new Access(site, ENGINE);
+  const store = access.store(access.key());
+  const house = { site, stack, store, options: { folder: stackFolder(site, stack), credentials: store.credentials } };
+  const init = await terraform(site, ['init', '-no-color', '-input=false'], house.options);
+  if (init.code !== 0) {
+    const meaning = explainFailure(stack, init.stderr);
+    throw new Refusal(`preparing '${stack}' failed${meaning ? `: ${meaning}` : ''}\n${init.stderr.trim()}`);
+  }
+  return house;
+}
+
+/** Says what a failed run means for the state. @returns the exit code of Terraform */
+export function explain({ stack }: HouseStack, { code, stderr }: TerraformRun): number {
+  const lock = lockInText(stderr);
+  const meaning = lock ? describeLock(stack, lock) : explainFailure(stack, stderr);
+  console.error(`state: ${meaning ?? `Terraform failed with exit code ${code}, see above`}`);
+  return code;
+}
