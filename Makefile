@@ -10,7 +10,7 @@ help: ## this list
 
 node_modules/.package-lock.json: package-lock.json
 	@echo 'install: packages from the lock file'
-	@npm ci --no-audit --no-fund --loglevel=error
+	@npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 .gen/source.sha256: node_modules/.package-lock.json scripts/bindings/schema.json scripts/bindings/pin.mjs scripts/bindings/generate.mjs
