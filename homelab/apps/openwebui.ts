@@ -20,5 +20,12 @@ export const openwebui: ServiceProps = {
   ),
   gpu: true,
   tags: ['ai'],
-  settings: { gpu: true, secret_key: randomSecret('openwebui_secret_key', 64) },
+  settings: {
+    gpu: true,
+    secret_key: randomSecret('openwebui_secret_key', 64),
+    admin_email: (lab) => `owner@${lab.domain}`,
+    admin_password: randomSecret('openwebui_admin_password'),
+    ollama_version: '0.32.7',
+    ollama_sha256: 'ed1e39fe8fea90bd7f4c723bd949a2cea3153e111220ec0a183ea5b8dc8b2cae',
+  },
 };

@@ -16,6 +16,8 @@ export const paperlessNgx: ServiceProps = {
   needs: ['postgresql'],
   tags: ['docs'],
   settings: {
+    version: '2.20.15',
+    sha256: 'e9bfb6ec0425e5e72a85f64811829167b6c22753f83e325b95d5068393073bf6',
     secret_key: randomSecret('paperless_secret_key', 64),
     admin_password: randomSecret('paperless_admin_password'),
     url: (lab) => `http://${lab.addressOf('paperless-ngx')}:8000`,

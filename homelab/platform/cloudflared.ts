@@ -15,7 +15,7 @@ export const cloudflared: ServiceProps = {
   tags: ['network'],
   metrics: { port: 20241, path: '/metrics' },
   settings: {
-    version: '2025.10.1',
+    version: '2026.9.3',
     metrics_address: '0.0.0.0',
     tunnel_token: askedSecret('cloudflared_tunnel_token', 'Cloudflare Zero Trust, Networks, Tunnels'),
   },

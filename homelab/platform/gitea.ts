@@ -19,7 +19,8 @@ export const gitea: ServiceProps = {
   needs: ['postgresql'],
   tags: ['devops'],
   settings: {
-    version: '1.25.2',
+    version: '1.27.3',
+    sha256: '4da93c2c10b6980c359bcb86d5573ebfd7770e2e151756534edee24c8c12d971',
     domain: (lab) => `gitea.${lab.domain}`,
     secret_key: randomSecret('gitea_secret_key', 64),
     internal_token: randomSecret('gitea_internal_token', 64),

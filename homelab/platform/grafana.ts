@@ -16,7 +16,7 @@ export const grafana: ServiceProps = {
   tags: ['monitoring'],
   metrics: { port: 3000, path: '/metrics' },
   settings: {
-    version: '12.3.0',
+    version: '13.2.3',
     admin_password: randomSecret('grafana_admin_password'),
     secret_key: randomSecret('grafana_secret_key'),
     prometheus_url: (lab) => `http://${lab.addressOf('prometheus')}:9090`,

@@ -18,7 +18,7 @@ export const jenkins: ServiceProps = {
   needs: ['gitea'],
   tags: ['devops'],
   settings: {
-    version: '2.528.2',
+    version: '2.568.3',
     url: (lab) => `http://${lab.addressOf('jenkins')}:8080/`,
     admin_password: randomSecret('jenkins_admin_password'),
   },

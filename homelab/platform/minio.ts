@@ -7,7 +7,7 @@ export const minio: ServiceProps = {
   tier: 'platform',
   address: '192.168.88.228',
   cores: 1,
-  memoryMiB: 1024,
+  memoryMiB: 2048,
   diskGiB: 8,
   ports: [
     { port: 9000, use: 'S3 API' },
@@ -16,6 +16,7 @@ export const minio: ServiceProps = {
   health: { kind: 'http', port: 9000, path: '/minio/health/live' },
   data: keeps({ name: 'data', path: '/var/lib/minio', quotaGiB: 20 }),
   tags: ['storage'],
-  settings: { root_password: randomSecret('minio_root_password') },
+  metrics: { port: 9000, path: '/minio/v2/metrics/cluster' },
+  settings: { root_password: randomSecret('minio_root_password'), public_metrics: true },
   notices: ['MinIO has had no upstream fixes since February 2026; it is built from its last source and kept inside the house'],
 };

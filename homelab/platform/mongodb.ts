@@ -14,7 +14,7 @@ export const mongodb: ServiceProps = {
   data: keeps({ name: 'data', path: '/var/lib/mongodb', quotaGiB: 20 }),
   tags: ['database'],
   settings: {
-    version: '7.0.28',
+    version: '7.0.37',
     bind_address: (lab) => lab.addressOf('mongodb'),
     admin_password: randomSecret('mongodb_admin_password'),
   },
