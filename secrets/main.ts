@@ -7,6 +7,7 @@ import { example } from './commands/example';
 import { exec } from './commands/exec';
 import { init } from './commands/init';
 import { addRecipient, removeRecipient, rotateKey } from './commands/recipients';
+import { scan } from './commands/scan';
 import { remove, rotate, set, show } from './commands/values';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -22,6 +23,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'remove-recipient': removeRecipient,
   'rotate-key': rotateKey,
   exec,
+  scan,
   example,
 };
 

@@ -1,0 +1,21 @@
+import { text } from 'node:stream/consumers';
+
+import { pushedRanges, scan as scanScope, type Scope } from '../scan/scan';
+import type { Command } from './command';
+
+/** `scan`: the check of the git hooks and of CI. */
+export const scan: Command = {
+  synopsis: 'scan [--staged | --push REMOTE]',
+  summary: 'looks for anything unencrypted: in the next commit, in a push (lines of git on standard input), or in all history',
+  flags: ['staged', 'push'],
+  async run({ root, say }, [remote = 'origin'], flags) {
+    const pushed = flags.has('push') ? pushedRanges(root, remote, await text(process.stdin)) : [['--all']];
+    const scopes: Scope[] = flags.has('staged') ? [{ kind: 'staged' }] : pushed.map((range) => ({ kind: 'commits', range }));
+    const problems = scopes.flatMap((scope) => scanScope(root, scope));
+    for (const problem of problems) say(problem);
+    if (problems.length === 0) return 0;
+    const doing = flags.has('staged') ? 'committed' : flags.has('push') ? 'pushed' : 'kept';
+    say(`${problems.length} problem${problems.length === 1 ? '' : 's'}: nothing unencrypted is ${doing}. See docs/getting-started, "When the hook says no"`);
+    return 1;
+  },
+};
