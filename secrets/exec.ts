@@ -40,13 +40,21 @@ export function secretEnvironment(store: SecretStore, map: EnvironmentMap = {}):
   return { ...sopsEnvironment(store), ...folders, ...(Object.fromEntries(mapped) as Record<string, string>) };
 }
 
+/** How a command is run. */
+export interface ExecuteOptions {
+  /** Secrets for its environment. @default - none */
+  readonly environment?: EnvironmentMap;
+  /** Folder to run it in. @default - the present one */
+  readonly folder?: string;
+}
+
 /** Runs a command with secrets, its input and output untouched. @returns its exit code, 128 + n after signal n */
-export function execute(store: SecretStore, command: readonly string[], map: EnvironmentMap = {}): Promise<number> {
+export function execute(store: SecretStore, command: readonly string[], options: ExecuteOptions = {}): Promise<number> {
   // Both files are opened before anything runs, so that a tampered one stops the run at once.
   decrypt(store, 'tfvars.sops.json');
   decrypt(store, 'ansible.sops.json');
   const [program, ...args] = commandLine(store, command);
-  const child = spawn(program!, args, { stdio: 'inherit', env: secretEnvironment(store, map) });
+  const child = spawn(program!, args, { stdio: 'inherit', cwd: options.folder, env: secretEnvironment(store, options.environment) });
   // The terminal sends Ctrl-C to the whole group: the command decides, this process waits for it.
   const ignore = () => undefined;
   process.on('SIGINT', ignore);

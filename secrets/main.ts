@@ -8,6 +8,7 @@ import { exec } from './commands/exec';
 import { init } from './commands/init';
 import { addRecipient, removeRecipient, rotateKey } from './commands/recipients';
 import { scan } from './commands/scan';
+import { token } from './commands/token';
 import { remove, rotate, set, show } from './commands/values';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -24,6 +25,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'rotate-key': rotateKey,
   exec,
   scan,
+  token,
   example,
 };
 

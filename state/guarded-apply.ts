@@ -10,12 +10,12 @@ import { terraform, type TerraformRun } from './terraform';
 export interface ApplyOptions {
   readonly folder: string;
   readonly credentials?: Credentials;
+  /** Program that a stack's resources configure guests with. @default - the pinned ansible-playbook */
+  readonly playbookProgram?: string;
   /** What the owner lets the plan do. @default - only make things */
   readonly permission?: Permission;
   /** How long to wait for another run on the same state. @default 0 */
   readonly lockSec?: number;
-  /** A further look at the plan, as `terraform show -json` tells it; it may throw. @default - none */
-  readonly judge?: (planJson: string) => void;
   /** Asked before anything is changed. @default - it goes on */
   readonly confirm?: () => Promise<boolean>;
 }
@@ -25,16 +25,15 @@ export interface ApplyOptions {
  * @returns the run of Terraform that failed, or the last one
  */
 export async function guardedApply(site: Site, options: ApplyOptions): Promise<TerraformRun> {
-  const { folder, credentials, permission, judge, confirm, lockSec = 0 } = options;
+  const { folder, credentials, permission, confirm, lockSec = 0, playbookProgram } = options;
   const lock = `-lock-timeout=${lockSec}s`;
-  const base = { folder, ...(credentials ? { credentials } : {}) };
+  const base = { folder, ...(credentials ? { credentials } : {}), ...(playbookProgram ? { playbookProgram } : {}) };
   const plan = join(folder, 'judged.plan');
   try {
     const planned = await terraform(site, ['plan', '-no-color', lock, '-var-file={}', `-out=${plan}`], { ...base, show: true });
     if (planned.code !== 0) return planned;
     const shown = await terraform(site, ['show', '-json', plan], base);
     if (shown.code !== 0) return shown;
-    judge?.(shown.stdout);
     if (site.kind === 'real') requireGuard(site, shown.stdout, permission);
     if (confirm && !(await confirm())) return planned;
     return await terraform(site, ['apply', '-no-color', lock, '-var-file={}', plan], { ...base, show: true });

@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { StringDecoder } from 'node:string_decoder';
 
-import { commandLine } from '../secrets/exec';
-import { sopsEnvironment } from '../secrets/sops';
-import { terraformPath } from '../tools/tool-path';
+import { commandLine, secretEnvironment } from '../secrets/exec';
+import { pythonTool, terraformPath } from '../tools/tool-path';
 import { forgetChild, noteChild } from './child';
 import type { Credentials } from './object-store';
 import type { Site } from './site';
@@ -25,6 +24,8 @@ export interface TerraformOptions {
   readonly credentials?: Credentials;
   /** Whether the owner sees its output as it comes. @default false */
   readonly show?: boolean;
+  /** Program that resources configure guests with. @default - the pinned ansible-playbook */
+  readonly playbookProgram?: string;
   /**
    * What it reads from standard input: a state, which so reaches no disk, or the owner's answers.
    * @default - nothing
@@ -32,10 +33,16 @@ export interface TerraformOptions {
   readonly input?: string | 'owner';
 }
 
-/** Environment for Terraform: where SOPS finds its key, and the key for the state's backend. */
-function terraformEnvironment(site: Site, credentials?: Credentials): NodeJS.ProcessEnv {
-  const key = credentials && { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey };
-  return { ...sopsEnvironment(site.secrets), CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', ...key };
+/** Environment for Terraform: the key for the state's backend, and what Ansible needs when a resource starts it. */
+function terraformEnvironment(site: Site, { credentials, playbookProgram, input }: TerraformOptions): NodeJS.ProcessEnv {
+  return {
+    ...secretEnvironment(site.secrets),
+    CHECKPOINT_DISABLE: '1',
+    TF_IN_AUTOMATION: '1',
+    HOMELAB_ANSIBLE_PLAYBOOK: playbookProgram ?? pythonTool('ansible-playbook'),
+    ...(credentials && { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey }),
+    ...(input !== 'owner' && { TF_INPUT: '0' }),
+  };
 }
 
 /** Runs Terraform in a folder. A word `{}` in `args` stands for the file of decrypted variables. */
@@ -44,7 +51,7 @@ export function terraform(site: Site, args: readonly string[], options: Terrafor
   const asks = options.input === 'owner';
   // Clear text in a state, and a plan, is for nobody but the owner.
   const previousMask = process.umask(0o077);
-  const child = spawn(program!, words, { env: { ...terraformEnvironment(site, options.credentials), ...(asks ? {} : { TF_INPUT: '0' }) }, stdio: [asks ? 'inherit' : 'pipe', 'pipe', 'pipe'] });
+  const child = spawn(program!, words, { env: terraformEnvironment(site, options), stdio: [asks ? 'inherit' : 'pipe', 'pipe', 'pipe'] });
   process.umask(previousMask);
   if (child.pid) noteChild(site, child.pid, args.join(' '));
   child.stdin?.on('error', () => undefined).end(options.input ?? '');

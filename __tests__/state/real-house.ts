@@ -56,6 +56,7 @@ export class RealHouse {
     write(SSH, 'bin', 'ssh');
     chmodSync(project.path('bin', 'ssh'), 0o755);
     write('zfs\n', 'host', 'fstype');
+    write('[defaults]\ninventory = ../cdktf.out/ansible/inventories/prod.yml\n', 'ansible', 'ansible.cfg');
     write(INVENTORY, 'cdktf.out', 'ansible', 'inventories', 'prod.yml');
     write(PLAYBOOK, 'cdktf.out', 'ansible', 'playbooks', 'guests', 'minio.yml');
     await house.startServer();

@@ -17,6 +17,6 @@ export const exec: Command = {
   run({ root, store }, command, flags) {
     if (command.length === 0) throw new Refusal('say what to run, e.g.: npm run secrets -- exec -- terraform plan -var-file={}');
     if (flags.has('real')) refuseExample(store);
-    return execute(flags.has('real') ? store : exampleStore(root), command, STATE_CREDENTIALS);
+    return execute(flags.has('real') ? store : exampleStore(root), command, { environment: STATE_CREDENTIALS });
   },
 };

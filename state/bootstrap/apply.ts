@@ -2,7 +2,6 @@ import { Refusal } from '../../secrets/refusal';
 import { guardedApply } from '../guarded-apply';
 import { localFolder, requireTerraform } from '../working-folder';
 import type { Step } from './bootstrap';
-import { requireOnlyCreates } from './plan-check';
 
 /** Applies `foundation` with its state in a local file: there is no object store yet, its guest is made here. */
 export const apply: Step = {
@@ -11,8 +10,9 @@ export const apply: Step = {
   async run({ site }) {
     const folder = localFolder(site, 'foundation');
     await requireTerraform(site, 'preparing foundation', ['init', '-no-color'], { folder });
-    // A killed run may have left a Terraform at work on the same file.
-    const { code } = await guardedApply(site, { folder, judge: requireOnlyCreates, lockSec: 120 });
+    // A killed run may have left a Terraform at work on the same file. Ansible is a step of its own, which can be
+    // repeated: here its failure would mark the guest's resource as broken.
+    const { code } = await guardedApply(site, { folder, lockSec: 120, playbookProgram: 'true' });
     if (code !== 0) throw new Refusal(`applying foundation failed with exit code ${code}, see above; mend it and run again`);
   },
 };

@@ -11,10 +11,9 @@ import type { Bootstrap, Step } from './bootstrap';
 
 /** Runs the playbook of the object store's guest, which installs the server with the house's certificate. */
 async function installByAnsible({ site, engine }: Bootstrap): Promise<void> {
-  const folder = ansibleFolder(site);
-  const playbook = join(folder, 'playbooks', 'guests', `${engine.guest}.yml`);
-  const command = [pythonTool('ansible-playbook'), '--inventory', join(folder, 'inventories', 'prod.yml'), playbook];
-  const code = await execute(site.secrets, command);
+  const playbook = join(ansibleFolder(site), 'playbooks', 'guests', `${engine.guest}.yml`);
+  // Ansible reads its settings, roles and inventory among them, from the folder it is started in.
+  const code = await execute(site.secrets, [pythonTool('ansible-playbook'), playbook], { folder: join(site.root, 'ansible') });
   if (code !== 0) throw new Refusal(`installing the object store failed: ansible-playbook ended with ${code}, see above`);
 }
 
