@@ -21,10 +21,15 @@ export class Access {
 
   /** One value. @throws Refusal saying how to make it */
   secret(name: string): string {
-    this.opened ??= openValues(this.site.secrets);
-    const value = this.opened[name];
+    const value = this.values()[name];
     if (!value) throw new Refusal(`secret '${name}' is not there; nothing was run. Make it with: npm run secrets -- create`);
     return value;
+  }
+
+  /** @throws Refusal naming every secret that the state needs and that is not there */
+  requireAll(): void {
+    const missing = [...Object.values(STATE_SECRETS), this.engine.adminSecret].filter((name) => !this.values()[name]);
+    if (missing.length) throw new Refusal(`the secrets '${missing.join("', '")}' are not there; nothing was run. Make them with: npm run secrets -- create`);
   }
 
   /** Terraform's key, which may touch only the state's bucket. */
@@ -48,5 +53,10 @@ export class Access {
     privateFolder(this.site.base);
     if (!existsSync(path) || readFileSync(path, 'utf8') !== certificatePem) writeFileSync(path, certificatePem);
     return { endpoint, authorityPath: path, credentials };
+  }
+
+  private values(): SecretValues {
+    this.opened ??= openValues(this.site.secrets);
+    return this.opened;
   }
 }

@@ -10,7 +10,7 @@ const OWN = 'terraform_data';
 
 /** A value as plain text for Terraform: references to what is not there would be errors. */
 function inert(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value).replaceAll('${', '$${').replaceAll('%{', '%%{')) as unknown;
+  return JSON.parse(JSON.stringify(value).replaceAll(/[$%](?=\{)/g, (sign) => sign + sign)) as unknown;
 }
 
 /**

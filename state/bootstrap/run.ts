@@ -74,7 +74,9 @@ export function bootstrap(site: Site, engine: ObjectStoreEngine, say: (line: str
   return exclusively(site, 'bootstrap', async () => {
     const journal = new Journal(site);
     const context = new Bootstrap(site, engine, say);
+    // Whatever is not there is named before anything is run.
     for (const stack of STACKS) s3Block(site, stack);
+    context.access.requireAll();
     if (journal.exists()) say('an earlier run was interrupted, going on with it');
     await waitForOrphan(site, say);
     if (!journal.exists()) {
