@@ -10,7 +10,7 @@ const CONTAINERS = join(__dirname, '..', 'containers');
 export const CACHE = join(__dirname, '..', '..', '.cache', 'drill');
 
 /** Programs of the build host that are not in the toolbox, and the Debian package each comes in. */
-const PROGRAMS: Record<string, string> = { perl: 'perl', 'apt-get': 'apt', unshare: 'util-linux', chroot: 'coreutils', ssh: 'openssh-client' };
+const PROGRAMS: Record<string, string> = { perl: 'perl', 'apt-get': 'apt', unshare: 'util-linux', setpriv: 'util-linux', chroot: 'coreutils', ssh: 'openssh-client' };
 
 /** The files a machine starts from. */
 export interface SystemImage {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { CACHE, inToolbox, systemImage, toolbox } from './image';
 
 const STAND_INS = join(__dirname, '..', 'stand-ins');
 const MEMORY_MIB = 1536;
-const BOOT_TIMEOUT_SEC = { kvm: 60, tcg: 300 };
+const BOOT_TIMEOUT_SEC = { kvm: 40, tcg: 300 };
 
 /** What a command in the machine gave back. */
 export interface CommandResult {
@@ -25,7 +25,7 @@ export interface CommandResult {
  */
 export class Machine {
   /** Temporary folder: disks, console log, inventory. */
-  readonly folder = mkdtempSync(join(CACHE, 'machine-'));
+  readonly folder = makeFolder();
   /** The six SATA disks, in the order of the ports. */
   readonly disks = makeDisks(this.folder);
   /** Private key of root's login. */
@@ -80,11 +80,12 @@ export class Machine {
 
   /** Power is gone at once: no process in the machine hears of it. */
   powerCut(): void {
-    if (!this.emulator?.pid) return;
-    process.kill(this.emulator.pid, 'SIGKILL');
-    // The disks must be closed before anybody else opens them.
-    while (alive(this.emulator.pid)) spawnSync('sleep', ['0.05']);
+    const pid = this.emulator?.pid;
     this.emulator = undefined;
+    if (!pid || !alive(pid)) return;
+    process.kill(pid, 'SIGKILL');
+    // The disks must be closed before anybody else opens them.
+    while (alive(pid)) spawnSync('sleep', ['0.05']);
   }
 
   /** Shuts down and starts again, all disks in place. */
@@ -167,6 +168,15 @@ export class Machine {
   private consoleEnd(): string {
     return readFileSync(join(this.folder, 'console.log'), 'utf8').split('\n').slice(-15).join('\n');
   }
+}
+
+/** A folder that carries our PID; those of processes that were killed are removed. */
+function makeFolder(): string {
+  for (const name of readdirSync(CACHE)) {
+    const owner = /^machine-(\d+)-/.exec(name)?.[1];
+    if (owner && !alive(Number(owner))) rmSync(join(CACHE, name), { recursive: true, force: true });
+  }
+  return mkdtempSync(join(CACHE, `machine-${process.pid}-`));
 }
 
 function alive(pid: number): boolean {

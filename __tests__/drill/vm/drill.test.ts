@@ -37,6 +37,16 @@ jest.setTimeout(20 * MINUTE);
     process.stderr.write(`${timeline?.toString() ?? ''}\n`);
   });
 
+  /** A test that only makes sense when everything before it went well: the rest of the story is not told twenty minutes long. */
+  let broken: string | undefined;
+  const step = (name: string, run: () => void | Promise<void>) =>
+    test(name, async () => {
+      if (broken) throw new Error(`not run, because '${broken}' failed`);
+      broken = name;
+      await run();
+      broken = undefined;
+    });
+
   /** Runs roles that must succeed, and gives what they changed. */
   const succeed = async (roles: readonly RoleRun[], options: Parameters<typeof play>[2] = {}) => {
     const result = await play(machine, roles, options);
@@ -48,7 +58,7 @@ jest.setTimeout(20 * MINUTE);
     const create = zfsSetup({ zfs_setup_create_pool: true });
     const everything = [create, pveStorage(true), pveBackup(false), pveTemplate, guestAttach];
 
-    test('check mode on a fresh host says what it would do and changes nothing', async () => {
+    step('check mode on a fresh host says what it would do and changes nothing', async () => {
       const disks = digests(machine.disks);
       const result = await succeed(everything.slice(0, 4), { check: true });
       expect(result.changed.length).toBeGreaterThan(5);
@@ -57,7 +67,7 @@ jest.setTimeout(20 * MINUTE);
       timeline.mark('check mode on the fresh host');
     });
 
-    test('makes the pool on the blank disk that is named, and on no other', async () => {
+    step('makes the pool on the blank disk that is named, and on no other', async () => {
       const others = machine.disks.filter((disk) => disk !== tank);
       const blank = digests(others);
       await succeed(everything.slice(0, 4));
@@ -68,7 +78,7 @@ jest.setTimeout(20 * MINUTE);
       timeline.mark('pool, storages, backups and snippet set up');
     });
 
-    test('attaches volumes to the containers that exist and skips the one that does not', async () => {
+    step('attaches volumes to the containers that exist and skips the one that does not', async () => {
       for (const { vmid, name } of GUESTS.slice(0, 2)) {
         machine.must(`
           zfs create -o refquota=64M -o acltype=posix -o xattr=sa tank/subvol-${vmid}-disk-0
@@ -87,12 +97,12 @@ jest.setTimeout(20 * MINUTE);
       timeline.mark('volumes attached');
     });
 
-    test('changes nothing when everything is run again', async () => {
+    step('changes nothing when everything is run again', async () => {
       expect((await succeed(everything)).changed).toEqual([]);
       timeline.mark('all roles again: nothing changed');
     });
 
-    test('refuses a volume that would hide files of the container', async () => {
+    step('refuses a volume that would hide files of the container', async () => {
       machine.must('mkdir -p /tank/subvol-105-disk-0/srv && echo precious >/tank/subvol-105-disk-0/srv/file');
       const volumes = [...GUESTS[1]!.volumes, { name: 'srv', dataset: 'tank/data/minio/srv', path: '/srv', quota_gib: 1 }];
       const result = await play(machine, [{ role: 'guest_attach', variables: { guest_attach_guests: [{ ...GUESTS[1], volumes }] } }]);
@@ -101,7 +111,7 @@ jest.setTimeout(20 * MINUTE);
       expect(machine.must('pct config 105')).not.toContain('mp1');
     });
 
-    test('refuses another container under the id, and volumes in another order', async () => {
+    step('refuses another container under the id, and volumes in another order', async () => {
       const foreign = [{ ...GUESTS[0], name: 'somebody-else' }];
       const reordered = [{ ...GUESTS[0], volumes: [...GUESTS[0]!.volumes].reverse() }];
       for (const [guests, words] of [[foreign, 'must be the unprivileged container somebody-else'], [reordered, 'Volumes are only ever appended']] as const) {
@@ -111,7 +121,7 @@ jest.setTimeout(20 * MINUTE);
       timeline.mark('attachments that would harm were refused');
     });
 
-    test('takes backups that can be read, and notices when one is missing', async () => {
+    step('takes backups that can be read, and notices when one is missing', async () => {
       expect(machine.run('/usr/local/sbin/pve-backup-verify --help').status).toBe(0);
       liveAWhile(machine);
       machine.must('systemctl start pve-host-config-backup.service');
@@ -127,7 +137,7 @@ jest.setTimeout(20 * MINUTE);
       timeline.mark('data written, backups taken and read back');
     });
 
-    test('ends with a power cut, after which the system disk is gone', async () => {
+    step('ends with a power cut, after which the system disk is gone', async () => {
       before = manifest(machine, '/tank');
       records = { guid: machine.must('zpool get -Hp -o value guid tank'), hostid: machine.must('hostid') };
       // For the refusals: two pools of one name, a mirror that will lose a disk, a disk with a file system.
@@ -178,42 +188,42 @@ jest.setTimeout(20 * MINUTE);
     });
     const known = () => recorded(records);
 
-    test('a pool that another host used last', () =>
+    step('a pool that another host used last', () =>
       refusal({ zfs_setup_pool_guid: records.guid }, "was used last by host 'pve' with host id"));
 
-    test('a pool that another host used last, with force for a third host', () =>
+    step('a pool that another host used last, with force for a third host', () =>
       refusal({ zfs_setup_pool_guid: records.guid, zfs_setup_force_import: true, zfs_setup_former_hostname: 'elsewhere' }, "was used last by host 'pve'"));
 
-    test('a pool whose GUID is not the recorded one', () =>
+    step('a pool whose GUID is not the recorded one', () =>
       refusal({ ...known(), zfs_setup_pool_guid: '1234567890123456789' }, 'recorded are tank and 1234567890123456789'));
 
-    test('two pools of one name', () => refusal(other('twin', [machine.disks[1]!.serial]), '2 pools named twin are attached'));
+    step('two pools of one name', () => refusal(other('twin', [machine.disks[1]!.serial]), '2 pools named twin are attached'));
 
-    test('a pool with a missing disk', () =>
+    step('a pool with a missing disk', () =>
       refusal({ ...other('pair', [machine.disks[3]!.serial, machine.disks[4]!.serial], 'mirror') }, 'pool pair is DEGRADED'));
 
-    test('a pool on a disk more or less than recorded', () =>
+    step('a pool on a disk more or less than recorded', () =>
       refusal({ ...known(), zfs_setup_vdevs: [{ type: 'mirror', serials: [TANK_DISK, machine.disks[5]!.serial] }] }, 'expected ONLINE on the serial numbers'));
 
-    test('files where the pool would be mounted', async () => {
+    step('files where the pool would be mounted', async () => {
       machine.must('chattr -i /tank && echo "written while the pool was away" >/tank/file');
       await refusal(known(), '/tank must be absent or an empty directory');
       expect(machine.must('cat /tank/file')).toBe('written while the pool was away');
       machine.must('rm /tank/file');
     });
 
-    test('a new pool in place of a recorded one that is missing', () =>
+    step('a new pool in place of a recorded one that is missing', () =>
       refusal({ ...other('lost', [machine.disks[5]!.serial]), zfs_setup_pool_guid: '1234567890123456789', zfs_setup_create_pool: true }, 'It is missing, not new'));
 
-    test('a new pool that nobody asked for', () => refusal(other('new', [machine.disks[5]!.serial]), 'Only for a really new pool set zfs_setup_create_pool'));
+    step('a new pool that nobody asked for', () => refusal(other('new', [machine.disks[5]!.serial]), 'Only for a really new pool set zfs_setup_create_pool'));
 
-    test('a new pool on a disk with a file system', () =>
+    step('a new pool on a disk with a file system', () =>
       refusal({ ...other('new', [machine.disks[5]!.serial]), zfs_setup_create_pool: true }, 'must be there exactly once and be blank'));
 
-    test('a new pool on a disk with bytes that have no name', () =>
+    step('a new pool on a disk with bytes that have no name', () =>
       refusal({ ...other('new', [machine.disks[4]!.serial]), zfs_setup_create_pool: true }, 'must be there exactly once and be blank'));
 
-    test('a new pool on a disk of another pool', () =>
+    step('a new pool on a disk of another pool', () =>
       refusal({ ...other('new', [TANK_DISK]), zfs_setup_create_pool: true }, 'must be there exactly once and be blank'));
   });
 
@@ -221,19 +231,19 @@ jest.setTimeout(20 * MINUTE);
     const known = () => zfsSetup(recorded(records));
     const everything = () => [known(), pveStorage(true), pveBackup(true), pveTemplate, guestAttach];
 
-    test.each(['Import the pool without mounting anything', 'Mount all datasets'])('goes on after a power cut at "%s"', async (moment) => {
-      const result = await play(machine, [known()], {
-        onTask: (task) => {
+    for (const moment of ['Import the pool without mounting anything', 'Mount all datasets']) {
+      step(`goes on after a power cut at '${moment}'`, async () => {
+        const cut = (task: string) => {
           if (task.endsWith(moment)) setTimeout(() => machine.powerCut(), 500);
-        },
-        timeoutSec: 300,
+        };
+        const result = await play(machine, [known()], { onTask: cut, timeoutSec: 300 });
+        expect(result.status).not.toBe(0);
+        await machine.powerOn();
+        timeline.mark(`POWER CUT at '${moment}', started again`);
       });
-      expect(result.status).not.toBe(0);
-      await machine.powerOn();
-      timeline.mark(`POWER CUT at "${moment}", started again`);
-    });
+    }
 
-    test('brings pool, storages, backups and containers back with plain Ansible', async () => {
+    step('brings pool, storages, backups and containers back with plain Ansible', async () => {
       await succeed(everything(), { plain: true });
       timeline.mark('rebuilt');
       expect(machine.must('hostid')).toBe(records.hostid);
@@ -243,7 +253,7 @@ jest.setTimeout(20 * MINUTE);
       expect(machine.must('pct config 105')).toContain('hostname: minio');
     });
 
-    test('has lost no byte', () => {
+    step('has lost no byte', () => {
       const lost = lostBytes(before, manifest(machine, '/tank'));
       timeline.mark(`checksums of ${Object.keys(before).length} files compared: ${lost} bytes lost`);
       expect(lost).toBe(0);
@@ -251,12 +261,12 @@ jest.setTimeout(20 * MINUTE);
       expect(machine.must('zfs list -H -o name -t snapshot tank | head -n 1')).toMatch(/^tank@pre-recovery-/);
     });
 
-    test('changes nothing when everything is run again', async () => {
+    step('changes nothing when everything is run again', async () => {
       expect((await succeed(everything())).changed).toEqual([]);
       timeline.mark('all roles again: nothing changed');
     });
 
-    test('is still good after a restart', async () => {
+    step('is still good after a restart', async () => {
       await machine.reboot();
       expect(machine.must('systemctl is-active pve-guests.service')).toBe('active');
       expect(lostBytes(before, manifest(machine, '/tank'))).toBe(0);
@@ -264,7 +274,7 @@ jest.setTimeout(20 * MINUTE);
       timeline.mark('restarted: pool imported by itself, no byte lost');
     });
 
-    test('starts no guest and lets nothing be written while the disk is pulled', async () => {
+    step('starts no guest and lets nothing be written while the disk is pulled', async () => {
       await machine.shutDown();
       await machine.powerOn([tank]);
       expect(machine.run('systemctl is-active pve-guests.service').stdout).not.toBe('active');
@@ -277,7 +287,7 @@ jest.setTimeout(20 * MINUTE);
       timeline.mark('disk pulled: no guest started, nothing written; disk back');
     });
 
-    test('never called anything that destroys', () => {
+    step('never called anything that destroys', () => {
       const calls = machine.must('cat /var/lib/pve-stand-ins/calls.jsonl').split('\n').map((line) => JSON.parse(line) as { destructive: boolean });
       expect(calls.length).toBeGreaterThan(10);
       expect(calls.filter(({ destructive }) => destructive)).toEqual([]);

@@ -16,17 +16,16 @@ iface eth0 inet static
 FILE
 sed -i 's/^192\.168\.88\.10/10.0.2.15/' "$root/etc/hosts"
 
+# As the role pve-init leaves the package sources: without them no package list can be read offline.
+sed -i '$a Enabled: no' "$root/etc/apt/sources.list.d/pve-enterprise.sources" "$root/etc/apt/sources.list.d/ceph.sources"
+
 cat >"$root/etc/systemd/system/pvescheduler.service" <<'UNIT'
 [Unit]
 Description=stand-in for pvescheduler
 
 [Service]
 ExecStart=/usr/bin/sleep infinity
-
-[Install]
-WantedBy=multi-user.target
 UNIT
-chroot "$root" systemctl --quiet enable pvescheduler.service
 
 # Every installation has its own host id. Copied systems would share one, and a foreign pool would look like our own.
 rm -f "$root/etc/hostid"
@@ -42,10 +41,9 @@ ConditionPathExists=!/etc/hostid
 Type=oneshot
 ExecStart=/usr/sbin/zgenhostid
 ExecStart=/usr/bin/ssh-keygen -A
-
-[Install]
-WantedBy=sysinit.target
 UNIT
-chroot "$root" systemctl --quiet enable drill-first-boot.service
+mkdir -p "$root/etc/systemd/system/sysinit.target.wants" "$root/etc/systemd/system/multi-user.target.wants"
+ln -s ../drill-first-boot.service "$root/etc/systemd/system/sysinit.target.wants/"
+ln -s ../pvescheduler.service "$root/etc/systemd/system/multi-user.target.wants/"
 # As on a host without a pool: nothing to import until somebody says so.
 rm -f "$root/etc/zfs/zpool.cache"
