@@ -4,9 +4,9 @@ export const createTimeoutSec = 1200;
 /** Tag that marks a guest as this project's own, next to the tags of its service. */
 export const ownerTag = 'homelab';
 
-/** Tags as Proxmox VE gives them back: lower case, sorted, each once. */
+/** Tags as Proxmox VE gives them back: sorted, each once. A rule has refused those that are not lower case. */
 export function canonicalTags(tags: readonly string[]): string[] {
-  return [...new Set([ownerTag, ...tags].map((tag) => tag.toLowerCase()))].sort();
+  return [...new Set([ownerTag, ...tags])].sort();
 }
 
 /** Text that Terraform takes as it stands: what would begin an expression is doubled. */
