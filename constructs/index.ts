@@ -1,6 +1,6 @@
 export { runSynth } from './command';
 export { addressOf, houseNetwork, houseTimezone, scrapeJobs, type LabFacts, type Setting } from './core/setting';
-export { askedSecret, randomSecret, type Secret } from './core/secret';
+export { askedSecret, certificateSecret, randomSecret, type Secret } from './core/secret';
 export { DefinitionError, formatProblem, type Problem } from './core/problem';
 export { Homelab, type HomelabOptions } from './homelab';
 export type { BudgetProps, HomelabProps, StateProps } from './homelab-props';

@@ -18,6 +18,8 @@ const layerTitles: Readonly<Record<Layer, string>> = {
 const groupVariables = {
   ansible_user: 'root',
   homelab_secrets: "{{ lookup('community.sops.sops', inventory_dir ~ '/../../../ansible.sops.json') | from_json }}",
+  // The key of the authority stays where the secrets are; machines are given the certificate only.
+  guest_base_authority_certificate: "{{ homelab_secrets.house_authority | regex_search('-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----') }}",
   homelab_handover_foundation: handOver('foundation'),
   homelab_handover_services: handOver('services'),
 };

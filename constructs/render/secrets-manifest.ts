@@ -1,5 +1,5 @@
 import { secretsIn } from '../core/setting';
-import { askedSecret, randomSecret, type Secret } from '../core/secret';
+import { askedSecret, houseAuthority, randomSecret, type Secret } from '../core/secret';
 import type { HomelabProps } from '../homelab-props';
 import { factsOf } from '../lab-facts';
 import type { Artefact } from './artefact';
@@ -22,6 +22,7 @@ const ofTheHouse: readonly { readonly secret: Secret; readonly usedBy: string; r
     usedBy: 'terraform',
     consumer: 'terraform',
   },
+  { secret: houseAuthority, usedBy: 'every machine', consumer: 'ansible' },
   { secret: randomSecret('state_access_key_id', 20), usedBy: 'state', consumer: 'environment' },
   { secret: randomSecret('state_secret_access_key', 40), usedBy: 'state', consumer: 'environment' },
 ];

@@ -1,7 +1,8 @@
 /** How to tell that a service is well. */
 export type HealthCheck =
   | {
-      readonly kind: 'http';
+      /** `https` answers with a certificate of the house's own authority. */
+      readonly kind: 'http' | 'https';
       readonly port: number;
       /** Path with leading slash. */
       readonly path: string;
@@ -20,5 +21,5 @@ export function describeHealth(health: HealthCheck, address: string): string {
   if (health.kind === 'command') return health.command;
   if (health.kind === 'tcp') return `tcp ${address}:${health.port}`;
   const expectation = health.expect ? ` expecting ${health.expect}` : '';
-  return `GET http://${address}:${health.port}${health.path}${expectation}`;
+  return `GET ${health.kind}://${address}:${health.port}${health.path}${expectation}`;
 }

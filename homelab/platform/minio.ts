@@ -1,4 +1,4 @@
-import { keeps, randomSecret, type ServiceProps } from '../../constructs';
+import { certificateSecret, keeps, randomSecret, type ServiceProps } from '../../constructs';
 
 export const minio: ServiceProps = {
   name: 'minio',
@@ -13,10 +13,14 @@ export const minio: ServiceProps = {
     { port: 9000, use: 'S3 API' },
     { port: 9001, use: 'console' },
   ],
-  health: { kind: 'http', port: 9000, path: '/minio/health/live' },
+  health: { kind: 'https', port: 9000, path: '/minio/health/live' },
   data: keeps({ name: 'data', path: '/var/lib/minio', quotaGiB: 20 }),
   tags: ['storage'],
   metrics: { port: 9000, path: '/minio/v2/metrics/cluster' },
-  settings: { root_password: randomSecret('minio_root_password'), public_metrics: true },
+  settings: {
+    root_password: randomSecret('minio_root_password'),
+    certificate: (lab) => certificateSecret('minio_certificate', [lab.addressOf('minio'), `minio.${lab.domain}`, '127.0.0.1']),
+    public_metrics: true,
+  },
   notices: ['MinIO has had no upstream fixes since February 2026; it is built from its last source and kept inside the house'],
 };

@@ -9,8 +9,10 @@ export const version = matching(/^\d+(\.\d+)*$/, 'a version: numbers with dots b
 const snakeCase = /^[a-z][a-z0-9_]*$/;
 const anyPort = whole(1, 65_535);
 
-const health = byKind('a health check: { kind: http, tcp or command, … }', {
-  http: record('a health check', { kind: text, port: number, path: matching(/^\//, 'a path with a leading slash'), expect: optional(text) }),
+const web = record('a health check', { kind: text, port: number, path: matching(/^\//, 'a path with a leading slash'), expect: optional(text) });
+const health = byKind('a health check: { kind: http, https, tcp or command, … }', {
+  http: web,
+  https: web,
   tcp: record('a health check', { kind: text, port: number }),
   command: record('a health check', { kind: text, command: text }),
 });
@@ -24,10 +26,12 @@ const data = byKind('keeps(…) or disposable(…)', {
 
 const secret = record<Secret>('a secret', {
   secret: matching(snakeCase, 'a name in snake_case'),
-  howToMake: byKind('random, hex or ask', {
+  howToMake: byKind('random, hex, ask, authority or certificate', {
     random: record('random', { kind: text, length: whole(1) }),
     hex: record('hex', { kind: text, bytes: whole(1) }),
     ask: record('ask', { kind: text, hint: text }),
+    authority: record('authority', { kind: text, commonName: text }),
+    certificate: record('certificate', { kind: text, issuer: text, hosts: list(text) }),
   }),
   rotateDays: whole(1),
 });
