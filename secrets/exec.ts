@@ -36,8 +36,7 @@ export function commandLine(store: SecretStore, command: readonly string[]): rea
 export function secretEnvironment(store: SecretStore, map: EnvironmentMap = {}): NodeJS.ProcessEnv {
   const values = Object.keys(map).length ? decrypt(store, 'ansible.sops.json') : {};
   const mapped = Object.entries(map).flatMap(([variable, name]) => (name in values ? [[variable, String(values[name])]] : []));
-  const folders = { ANSIBLE_SOPS_BINARY: toolPath('sops'), HOMELAB_SECRETS: store.folder };
-  return { ...sopsEnvironment(store), ...folders, ...(Object.fromEntries(mapped) as Record<string, string>) };
+  return { ...sopsEnvironment(store), ANSIBLE_SOPS_BINARY: toolPath('sops'), ...(Object.fromEntries(mapped) as Record<string, string>) };
 }
 
 /** How a command is run. */

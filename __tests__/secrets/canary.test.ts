@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 import { BUILD_TIMEOUT_MS, ensureTools, ROOT } from '../tools/ensure-tools';
 import { terraformPath } from '../../tools/tool-path';
-import { Project, SPECS, type Run } from './project';
+import { openValues } from '../../secrets/make-missing';
+import { readManifest, type SecretSpec } from '../../secrets/manifest';
+import { Project, type Run } from './project';
 
 jest.setTimeout(120_000);
 
@@ -22,25 +24,28 @@ const STACK = {
   },
 };
 
-/** As the inventory's group variables have it; without HOMELAB_SECRETS it is the folder of the project. */
-const LOOKUP = "{{ lookup('community.sops.sops', lookup('ansible.builtin.env', 'HOMELAB_SECRETS') ~ '/ansible.sops.json') | from_json }}";
-
+/** What a role does with secrets, for each of them: by the variables that the definition emits. */
 const PLAYBOOK = [
   {
-    name: 'Use a secret',
-    hosts: 'localhost',
+    name: 'Use secrets',
+    hosts: 'minio',
     connection: 'local',
     gather_facts: false,
-    vars: { homelab_secrets: LOOKUP },
+    vars: { ansible_python_interpreter: '{{ ansible_playbook_python }}' },
     tasks: [
       {
-        name: 'Hash it',
-        'ansible.builtin.command': { cmd: 'sha256sum', stdin: '{{ homelab_secrets.database_password }}', stdin_add_newline: false },
-        register: 'hash',
+        name: 'Hash one, by the name that its role knows',
+        'ansible.builtin.command': { cmd: 'sha256sum', stdin: '{{ minio_root_password }}', stdin_add_newline: false },
+        register: 'own',
         changed_when: false,
         no_log: true,
       },
-      { name: 'Write the hash', 'ansible.builtin.copy': { content: '{{ hash.stdout }}', dest: '{{ playbook_dir }}/hash.txt', mode: '0600' }, no_log: true },
+      {
+        name: 'Write hashes of all',
+        'ansible.builtin.copy': { content: "{{ dict(all.keys() | zip(all.values() | map('hash', 'sha256'))) | combine({'own': own.stdout}) | to_json }}", dest: '{{ playbook_dir }}/hashes.json', mode: '0600' },
+        vars: { all: "{{ homelab_secrets | dict2items | selectattr('value', 'string') | items2dict }}" },
+        no_log: true,
+      },
       { name: 'List processes', 'ansible.builtin.shell': 'ps -eo args > processes-of-ansible.txt', args: { chdir: '{{ playbook_dir }}' } },
     ],
   },
@@ -53,6 +58,7 @@ function filesBelow(folder: string): string[] {
 }
 
 let project: Project;
+let specs: readonly SecretSpec[];
 const runs: Run[] = [];
 const exec = (...command: string[]) => {
   const run = project.secrets(['exec', '--real', '--', ...command], { env: { TMPDIR: project.path('tmp') } });
@@ -65,17 +71,24 @@ beforeAll(() => {
   const python = spawnSync(process.execPath, [join(ROOT, 'tools', 'python.mjs')], { stdio: ['ignore', 'inherit', 'inherit'] });
   if (python.status !== 0) throw new Error('tools/python.mjs failed, see above');
 
-  project = Project.owned();
+  const synth = spawnSync('npm', ['run', '--silent', 'synth'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (synth.status !== 0) throw new Error('npm run synth failed, see above');
+
+  specs = readManifest(join(ROOT, 'cdktf.out', 'secrets', 'manifest.json'));
+  project = Project.fresh(specs).own();
+  for (const tree of ['ansible', 'stacks']) cpSync(join(ROOT, 'cdktf.out', tree), project.path('cdktf.out', tree), { recursive: true });
   mkdirSync(project.path('tmp'));
-  for (const { name } of SPECS) runs.push(project.secrets(['set', name], { input: canary(name) }));
+  for (const { name } of specs) runs.push(project.secrets(['set', name], { input: canary(name) }));
   mkdirSync(project.path('stack'));
   writeFileSync(project.path('stack', 'cdk.tf.json'), JSON.stringify(STACK));
   writeFileSync(project.path('stack', 'play.yml'), JSON.stringify(PLAYBOOK));
 }, BUILD_TIMEOUT_MS);
 afterAll(() => project.remove());
 
-test('every secret holds a canary, and can be read back', () => {
-  for (const { name } of SPECS) expect(project.secrets(['show', name]).stdout).toBe(`${canary(name)}\n`);
+test('every secret of this house holds a canary, and can be read back', () => {
+  const store = { root: project.root, folder: project.root, keyFile: project.keyFile };
+  expect(openValues(store)).toEqual(Object.fromEntries(specs.map(({ name }) => [name, canary(name)])));
+  expect(project.secrets(['show', 'minio_root_password']).stdout).toBe(`${canary('minio_root_password')}\n`);
 });
 
 test('Terraform plans, saves the plan and applies it with the variable it needs', () => {
@@ -90,11 +103,13 @@ test('Terraform plans, saves the plan and applies it with the variable it needs'
   expect(exec(...terraform, 'plan', '-detailed-exitcode', '-input=false', '-var-file={}').code).toBe(0);
 });
 
-test('Ansible reads the value it asks for, through its own lookup', () => {
-  const run = exec(join(ROOT, '.tools', 'python', 'bin', 'ansible-playbook'), '-vvv', project.path('stack', 'play.yml'));
+test('Ansible reads every value that it asks for, through the inventory as it is emitted', () => {
+  const inventory = ['-i', project.path('cdktf.out', 'ansible', 'inventories', 'prod.yml')];
+  const run = exec(join(ROOT, '.tools', 'python', 'bin', 'ansible-playbook'), '-vvv', '--diff', ...inventory, project.path('stack', 'play.yml'));
   expect(run.output).toContain('failed=0');
-  const expected = createHash('sha256').update(canary('database_password')).digest('hex');
-  expect(project.read('stack', 'hash.txt')).toContain(expected);
+  const hash = (name: string) => createHash('sha256').update(canary(name)).digest('hex');
+  const asked = specs.filter(({ consumer }) => consumer !== 'terraform').map(({ name }) => [name, hash(name)]);
+  expect(JSON.parse(project.read('stack', 'hashes.json'))).toEqual({ ...Object.fromEntries(asked), own: `${hash('minio_root_password')}  -` });
 });
 
 test('a failing command\'s exit code comes back', () => {
@@ -111,6 +126,6 @@ test('none of the canaries was written, printed, or listed among the processes',
   );
   expect(project.read('stack', 'processes.txt')).toContain('ps -eo args');
   expect(texts.length).toBeGreaterThan(15);
-  const found = texts.filter(([, text]) => SPECS.some(({ name }) => text!.includes(canary(name)))).map(([where]) => where);
+  const found = texts.filter(([, text]) => specs.some(({ name }) => text!.includes(canary(name)))).map(([where]) => where);
   expect(found).toEqual([]);
 });
