@@ -1,0 +1,84 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CACHE, inToolbox, whyNoMachine } from '../vm/image';
+import { bootDisk } from './boot-images';
+import { TESTER_ADDRESS, type Container } from './container';
+
+/** What the machine's own disk says when it is started. */
+export const DISK_TEXT = 'STARTED FROM ITS OWN DISK';
+/** Where the tester and the machine are connected to the container's wire. */
+export const LAN = 'lan';
+
+/** Why no machine can be started here, or undefined when one can. */
+export function whyNoNetworkBoot(): string | undefined {
+  return whyNoMachine() ?? (existsSync('/dev/net/tun') ? undefined : 'network boot needs /dev/net/tun; on the build host: modprobe tun');
+}
+
+/**
+ * A house network around a container: the machine to be installed, and a router that gives out addresses and knows
+ * nothing of network boot. Real firmware (SeaBIOS), real iPXE, real DHCP, all inside the container's network namespace.
+ */
+export class BootNetwork {
+  /** Disks and serial lines of the machines; below CACHE, where QEMU sees them. */
+  private readonly folder = mkdtempSync(join(CACHE, 'network-boot-'));
+  private readonly processes: ChildProcess[] = [];
+  private readonly stopAtExit = () => this.stop();
+  private starts = 0;
+
+  /** The container must have dnsmasq installed, whose program also plays the router. */
+  constructor(private readonly container: Container) {
+    process.once('exit', this.stopAtExit);
+    for (const line of [
+      `link add ${LAN} type bridge`, `link set wire0 master ${LAN}`, `address del ${TESTER_ADDRESS}/24 dev wire0`,
+      `address add ${TESTER_ADDRESS}/24 dev ${LAN}`, `link set ${LAN} up`, 'tuntap add tap0 mode tap', `link set tap0 master ${LAN}`, 'link set tap0 up',
+    ]) {
+      const run = spawnSync('ip', ['-n', container.namespace, ...line.split(' ')], { encoding: 'utf8' });
+      if (run.status !== 0) throw new Error(`'ip ${line}' failed: ${run.stderr}`);
+    }
+    this.run('router.log', [
+      'setpriv', '--pdeathsig', 'KILL', 'chroot', container.root, '/usr/sbin/dnsmasq', '--keep-in-foreground', '--conf-file=/dev/null', '--port=0',
+      `--interface=${LAN}`, '--bind-interfaces', '--dhcp-range=192.168.88.100,192.168.88.120,1h', '--dhcp-leasefile=/run/router.leases', '--pid-file',
+      '--user=root', '--log-dhcp', '--log-facility=-',
+    ]);
+  }
+
+  /**
+   * Starts a machine that tries the network first and its own disk second, and waits until it has written a text.
+   * @returns everything it wrote to its serial line, the firmware's words among it
+   */
+  async start(mac: string, text: string, timeoutSec = 90): Promise<string> {
+    const name = `machine-${++this.starts}`;
+    const [disk, serial] = [join(this.folder, `${name}.img`), join(this.folder, `${name}.serial`)];
+    writeFileSync(disk, bootDisk(DISK_TEXT));
+    writeFileSync(serial, '');
+    const [program, args] = inToolbox([
+      'qemu-system-x86_64', '-machine', 'pc,graphics=off', '-accel', 'tcg', '-m', '256', '-display', 'none', '-monitor', 'none', '-serial', `file:${serial}`,
+      '-netdev', 'tap,id=net,ifname=tap0,script=no,downscript=no', '-device', `e1000,netdev=net,mac=${mac},bootindex=0`,
+      '-drive', `file=${disk},format=raw,if=none,id=disk`, '-device', 'ide-hd,drive=disk,bootindex=1',
+    ]);
+    const machine = this.run(`${name}.log`, [program, ...args]);
+    const deadline = Date.now() + timeoutSec * 1000;
+    while (Date.now() < deadline && machine.exitCode === null && !readFileSync(serial, 'utf8').includes(text)) await sleep(200);
+    if (machine.exitCode !== null) throw new Error(`QEMU ended with exit code ${machine.exitCode}: ${readFileSync(join(this.folder, `${name}.log`), 'utf8')}`);
+    machine.kill('SIGKILL');
+    await new Promise((resolve) => machine.once('close', resolve));
+    return readFileSync(serial, 'utf8');
+  }
+
+  /** Ends the router and every machine, and removes what they wrote. Safe to call twice. */
+  stop(): void {
+    process.removeListener('exit', this.stopAtExit);
+    for (const child of this.processes) child.kill('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private run(log: string, command: string[]): ChildProcess {
+    const file = openSync(join(this.folder, log), 'a');
+    const [program, args] = this.container.atTester(command);
+    const child = spawn(program, args, { stdio: ['ignore', file, file] });
+    this.processes.push(child);
+    return child;
+  }
+}
