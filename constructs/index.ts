@@ -5,7 +5,7 @@ export { DefinitionError, formatProblem, type Problem } from './core/problem';
 export { Homelab, type HomelabOptions } from './homelab';
 export type { BudgetProps, HomelabProps, StateProps } from './homelab-props';
 export { Host } from './host/host';
-export type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps, ProvisioningProps } from './host/host-props';
+export type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps, InstallProps, ProvisioningProps } from './host/host-props';
 export { checkHomelab } from './rules';
 export { disposable, keeps, type Data, type VolumeProps } from './service/data';
 export type { HealthCheck } from './service/health';

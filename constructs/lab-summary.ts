@@ -1,6 +1,7 @@
 import { formatNetwork, parseCidr } from './core/ipv4';
 import type { GuestSummary, LabSummary, PoolSummary } from './core/summary';
 import type { HomelabProps } from './homelab-props';
+import { missingForInstallation } from './host/installation';
 import { capacityNotices, capacityOf } from './rules/capacity';
 import { stackOf } from './rules/path';
 import { volumesOf } from './service/data';
@@ -47,11 +48,10 @@ export function summarize(lab: HomelabProps): LabSummary {
 
 /** What the owner should know although nothing is refused. */
 export function noticesOf(lab: HomelabProps): string[] {
-  const unknown = lab.host.disks.filter((disk) => disk.serial === undefined).map((disk) => disk.purpose);
-  const serials = `the serial of the ${unknown.join(' disk and of the ')} disk is not declared: no answer file for an unattended install is written`;
+  const unknown = missingForInstallation(lab);
   return [
     ...capacityNotices(lab),
-    ...(unknown.length > 0 ? [`${serials}; read it with lsblk -o NAME,SERIAL`] : []),
+    ...(unknown.length > 0 ? [`no answers for an unattended installation are written, not declared: ${unknown.join(', ')}`] : []),
     ...(lab.storage.pool.guid === undefined ? ['the GUID of the pool is not declared: read it with zpool get -H -o value guid'] : []),
     ...lab.services.flatMap((service) => (service.notices ?? []).map((notice) => `${service.name}: ${notice}`)),
   ];

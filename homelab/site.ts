@@ -27,6 +27,8 @@ export const host: HostProps = {
   provisioning: { bridge: 'vmbr1', address: '10.88.99.1/24' },
   nameservers: ['192.168.88.1'],
   timezone: 'Europe/Warsaw',
+  // Answers are written as soon as the card's address (`mac`) and both disks' serial numbers are declared.
+  install: { country: 'pl', keyboard: 'pl' },
   apiToken: { user: 'terraform@pve', tokenId: 'iac', role: 'PVEAdmin', extraPrivileges: ['Sys.AccessNetwork'] },
 };
 

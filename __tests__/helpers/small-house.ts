@@ -68,6 +68,7 @@ export const smallHouse: HomelabProps = {
     bridge: { name: 'vmbr7', address: '10.61.4.5/22', gateway: '10.61.7.254', ports: ['eno3'] },
     nameservers: ['10.61.7.253'],
     timezone: 'Pacific/Auckland',
+    install: { country: 'nz', keyboard: 'en-gb', mac: '02:5e:1f:aa:07:c3' },
     apiToken: { user: 'builder@pam', tokenId: 'attic', role: 'AtticBuilder', extraPrivileges: ['Sys.AccessNetwork', 'Sys.Audit'] },
   },
   storage: {

@@ -4,8 +4,8 @@ import type { Plain } from './setting';
 /** Order in which Ansible builds the house up. */
 export const layers = ['metal', 'platform', 'apps'] as const;
 
-/** One layer of the house. */
-export type Layer = (typeof layers)[number];
+/** One layer of the house, or the machine that installs the host before there is a house. */
+export type Layer = (typeof layers)[number] | 'install';
 
 /** A machine that Ansible reaches. */
 export interface AnsibleHostProps {

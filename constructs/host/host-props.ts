@@ -51,6 +51,21 @@ export interface ApiTokenProps {
   readonly extraPrivileges: readonly string[];
 }
 
+/** How the machine is installed without a person at its keyboard. */
+export interface InstallProps {
+  /** Country, two lower-case letters, e.g. `pl`. */
+  readonly country: string;
+  /** Keyboard as the installer of Proxmox VE names it, e.g. `en-us` or `pl`. */
+  readonly keyboard: string;
+  /**
+   * Address of the network card that is the first port of the bridge, lower case with colons.
+   * @default - unknown: no answer is emitted, since an installer could not tell the cards apart
+   */
+  readonly mac?: string;
+  /** Proxmox VE's own installer, or Debian's with Proxmox VE on top. @default 'proxmox' */
+  readonly installer?: 'proxmox' | 'debian';
+}
+
 /** The physical machine and the Proxmox VE on it. */
 export interface HostProps {
   /** Node name in Proxmox VE. Changing it makes every guest unknown. */
@@ -78,6 +93,8 @@ export interface HostProps {
   /** Zone name as in the tz database; `Etc/UTC` is refused by the installer. */
   readonly timezone: string;
   readonly apiToken: ApiTokenProps;
+  /** @default - no answer for an unattended installation is emitted */
+  readonly install?: InstallProps;
   /** Mail address that the host's root mail goes to. @default - stays on the host */
   readonly mailTo?: string;
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { answerFileName, rootPassword, type Installation } from '../core/installation';
 import type { LabFacts, Plain } from '../core/setting';
 import type { HomelabProps } from '../homelab-props';
 
@@ -43,5 +45,20 @@ export function nvidiaVariables(lab: HomelabProps): Record<string, Plain> {
     nvidia_passthrough_driver_version: gpu.driverVersion,
     nvidia_passthrough_kernel: kernel,
     nvidia_passthrough_devices: [...gpu.devices],
+  };
+}
+
+/** Variables of the role pxe_server, on the machine that serves the installation: for whom, and with which answers. */
+export function pxeServerVariables(installation: Installation): Record<string, Plain> {
+  const { fqdn, card, installer } = installation;
+  const name = fqdn.split('.')[0]!;
+  // The salt only has to differ from house to house; a random one would make every run a change.
+  const salt = createHash('sha256').update(fqdn).digest('hex').slice(0, 16);
+  return {
+    pxe_server_interface: "{{ ansible_facts['default_ipv4']['interface'] }}",
+    pxe_server_address: "{{ ansible_facts['default_ipv4']['address'] }}",
+    pxe_server_network: "{{ ansible_facts['default_ipv4']['network'] }}",
+    pxe_server_root_password_hash: `{{ homelab_secrets.${rootPassword.secret} | password_hash('sha512', '${salt}') }}`,
+    pxe_server_hosts: [{ name, mac: card.mac, installer, answer_file: `{{ inventory_dir }}/../install/${answerFileName(name, installer)}` }],
   };
 }

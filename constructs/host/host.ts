@@ -4,7 +4,8 @@ import type { LabFacts } from '../core/setting';
 import type { HomelabProps } from '../homelab-props';
 import { pveBackupVariables, pveStorageVariables, zfsSetupVariables } from '../storage/storage-variables';
 import { pveTemplateVariables } from '../template/template-variables';
-import { nvidiaVariables, pveBridgeVariables, pveInitVariables } from './host-variables';
+import { installationOf } from './installation';
+import { nvidiaVariables, pveBridgeVariables, pveInitVariables, pxeServerVariables } from './host-variables';
 
 /**
  * The physical machine for Ansible: reached as root, brought from a fresh install to "Terraform may start" by the
@@ -36,6 +37,23 @@ export class Host extends Construct {
       title: `Bring ${hostName} to where Terraform may start`,
       hostName,
       roles: roles.map((role) => ({ role })),
+    });
+    this.serveInstallation(lab);
+  }
+
+  /** The machine the owner sits at gives the host its installer and its answers, when it is asked to. */
+  private serveInstallation(lab: HomelabProps): void {
+    const installation = installationOf(lab);
+    if (!installation) return;
+    const hostName = 'localhost';
+    const variables = { ansible_connection: 'local', ansible_become: true, ...pxeServerVariables(installation) };
+    new AnsibleHost(this, 'Installer', { hostName, address: '127.0.0.1', layer: 'install', variables });
+    new AnsiblePlay(this, 'Install', {
+      playbook: 'install',
+      layer: 'install',
+      title: `Serve the unattended installation of ${lab.host.nodeName}`,
+      hostName,
+      roles: [{ role: 'pxe_server' }],
     });
   }
 }

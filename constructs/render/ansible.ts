@@ -8,7 +8,7 @@ import type { Artefact } from './artefact';
 const yamlOptions = { schema: 'yaml-1.1', lineWidth: 0, aliasDuplicateObjects: false } as const;
 
 const header = '# Written by `cdktf synth` from homelab/. Do not edit.\n---\n';
-const layerTitles: Readonly<Record<Layer, string>> = {
+const layerTitles: Readonly<Record<(typeof layers)[number], string>> = {
   metal: 'Bring the host up',
   platform: 'Bring up what other services stand on',
   apps: 'Bring up what people use',
@@ -51,7 +51,8 @@ function inventoryOf(hosts: readonly AnsibleHost['props'][]): unknown {
       hosts.filter((host) => host.layer === layer).map((host) => [host.hostName, { ansible_host: host.address }]),
     ),
   });
-  return { all: { children: { metal: group('metal'), guests: { children: { platform: group('platform'), apps: group('apps') } } } } };
+  const install = hosts.some((host) => host.layer === 'install') ? { install: group('install') } : {};
+  return { all: { children: { ...install, metal: group('metal'), guests: { children: { platform: group('platform'), apps: group('apps') } } } } };
 }
 
 /** One file per playbook; a layer whose plays lie in files of their own imports them in tree order. */

@@ -1,5 +1,6 @@
 import { secretsIn } from '../core/setting';
 import { askedSecret, houseAuthority, randomSecret, type Secret } from '../core/secret';
+import { rootPassword } from '../core/installation';
 import type { HomelabProps } from '../homelab-props';
 import { factsOf } from '../lab-facts';
 import type { Artefact } from './artefact';
@@ -42,6 +43,7 @@ export function renderSecretsManifest(lab: HomelabProps): Artefact {
     });
   };
   for (const { secret, usedBy, consumer } of ofTheHouse) add(secret, usedBy, consumer);
+  if (lab.host.install) add(rootPassword, 'installation', 'ansible');
   for (const service of lab.services) {
     for (const secret of Object.values(service.settings ?? {}).flatMap((setting) => secretsIn(setting, facts))) add(secret, service.name, 'ansible');
   }

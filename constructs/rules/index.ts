@@ -6,6 +6,7 @@ import { checkDependencies } from './dependencies';
 import { checkGpu } from './gpu';
 import { checkIdentity } from './identity';
 import { checkImages } from './images';
+import { checkInstall } from './install';
 import { checkKernel } from './kernel';
 import { checkLabels } from './labels';
 import { checkMachine } from './machine';
@@ -25,6 +26,7 @@ type Rule = (lab: HomelabProps, declared: ReadonlySet<string>) => Problem[];
 
 const rules: readonly Rule[] = [
   checkMachine,
+  checkInstall,
   checkNetwork,
   checkPool,
   checkImages,

@@ -9,7 +9,7 @@ const build = (lab: HomelabProps): Built => built((stack) => void new Host(stack
 const rolesOf = ({ plays }: Built): string[] => plays[0].roles.map(({ role }) => role);
 
 describe('a host with required props only', () => {
-  const { memoryReserveMiB: _reserve, ...host } = smallHouse.host;
+  const { memoryReserveMiB: _reserve, install: _install, ...host } = smallHouse.host;
   const host_ = build({ ...smallHouse, host });
 
   test('is a machine of the lowest layer and nothing of Terraform’s', () => {
@@ -68,5 +68,23 @@ describe('the graphics card', () => {
 
   test.each([['nobody uses it', houseWithGpu], ['there is none', smallHouse]])('is passed to nobody when %s', (_why, lab) => {
     expect(passGpu(lab)).toBeUndefined();
+  });
+});
+
+describe('a host that is installed unattended', () => {
+  const [, installer] = build(smallHouse).hosts;
+
+  test('is served by the machine its owner sits at, which is no part of the house', () => {
+    expect(installer).toMatchObject({ hostName: 'localhost', layer: 'install', variables: { ansible_connection: 'local', ansible_become: true } });
+  });
+
+  test('gets its answers by the address of its card', () => {
+    expect(installer!.variables['pxe_server_hosts']).toEqual([
+      { name: 'loft', mac: '02:5e:1f:aa:07:c3', installer: 'proxmox', answer_file: '{{ inventory_dir }}/../install/loft.answer.toml' },
+    ]);
+  });
+
+  test('has a root password that is only named', () => {
+    expect(installer!.variables['pxe_server_root_password_hash']).toMatch(/^\{\{ homelab_secrets\.host_root_password \| password_hash\('sha512', '[0-9a-f]{16}'\) \}\}$/);
   });
 });

@@ -37,7 +37,7 @@ test.each([undefined, null, [], 'house', 7])('a house that is %p is refused in w
 });
 
 // Settings are the role's to judge, and what may be left out may be left out.
-const required = paths.filter((path) => !/settings|intent|gpu|macAddress|tags|notices|role$|needs|memoryReserveMiB|guid|hostId|serial|metrics/.test(path.join('.')));
+const required = paths.filter((path) => !/settings|intent|gpu|macAddress|tags|notices|role$|needs|memoryReserveMiB|guid|hostId|serial|metrics|install$|install.mac/.test(path.join('.')));
 
 test.each(required.map((path) => [path.join('.'), path] as const))('a house without %s is refused', (_name, path) => {
   expect(checkHomelab(exchange(lab, path, undefined) as HomelabProps)).not.toEqual([]);

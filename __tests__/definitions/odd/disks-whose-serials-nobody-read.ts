@@ -4,5 +4,5 @@ import { smallHouse } from '../../helpers/small-house';
 
 export default odd({
   lab: withHost({ disks: smallHouse.host.disks.map(({ serial: _unknown, ...disk }) => disk) }),
-  notice: /the serial of the pool disk and of the boot disk is not declared/,
+  notice: /no answers for an unattended installation are written, not declared: the serial number of the pool disk .* of the boot disk/,
 });

@@ -6,6 +6,6 @@ import { refused } from '../../helpers/definition-case';
 export default refused({
   lab: withService('valkey', { health: { kind: 'ping' } as unknown as HealthCheck }),
   path: 'services/valkey',
-  rule: /'health' is a health check: \{ kind: http, tcp or command/,
+  rule: /'health' is a health check: \{ kind: http, https, tcp or command/,
   got: /ping/,
 });

@@ -1,6 +1,6 @@
 import { parseIpv4 } from '../../core/ipv4';
 import type { BudgetProps, HomelabProps, StateProps } from '../../homelab-props';
-import type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps, ProvisioningProps } from '../../host/host-props';
+import type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps, InstallProps, ProvisioningProps } from '../../host/host-props';
 import type { BackupProps, DatasetProps, PoolIntentProps, PoolProps, StorageProps } from '../../storage/storage-props';
 import type { ImageProps } from '../../template/image';
 import type { TemplateProps } from '../../template/template-props';
@@ -17,6 +17,8 @@ const storageId = matching(/^[a-z][a-z0-9._-]*[a-z0-9]$/i, 'an identifier of Pro
 const absolutePath = matching(/^(\/[A-Za-z0-9._-]+)+$/, 'an absolute path');
 const ipv4 = fits('a dotted IPv4 address', (value) => parseIpv4(value as string) !== undefined);
 const size = whole(1);
+// As in the installer of Proxmox VE 9.1.
+const keyboards = 'de de-ch dk en-gb en-us es fi fr fr-be fr-ca fr-ch hu is it jp lt mk nl no pl pt pt-br se si tr'.split(' ');
 
 const bridge = record<BridgeProps>('the bridge', {
   name: interfaceName,
@@ -29,6 +31,13 @@ const bridge = record<BridgeProps>('the bridge', {
 const gpu = record<GpuProps>('the graphics card', { model: text, driverVersion: version, devices: list(absolutePath) });
 const disk = record<DiskProps>('a disk', { purpose: oneOf('boot', 'pool'), sizeGiB: size, sata: flag, serial: optional(text) });
 const apiToken = record<ApiTokenProps>('the API token', { user: text, tokenId: storageId, role: storageId, extraPrivileges: list(text) });
+
+const install = record<InstallProps>('the installation', {
+  country: matching(/^[a-z]{2}$/, 'a country of two lower-case letters'),
+  keyboard: oneOf(...keyboards),
+  mac: optional(matching(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'the address of a network card, lower case with colons')),
+  installer: optional(oneOf('proxmox', 'debian')),
+});
 
 const host = record<HostProps>('the machine', {
   nodeName: label,
@@ -48,6 +57,7 @@ const host = record<HostProps>('the machine', {
   nameservers: list(ipv4),
   timezone: text,
   apiToken,
+  install: optional(install),
   mailTo: optional(matching(/^[^\s@]+@[^\s@]+$/, 'a mail address')),
 });
 
