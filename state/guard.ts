@@ -27,7 +27,7 @@ const NOTHING: Permission = { allow: [], reboots: '0' };
  */
 export function requireGuard(site: Site, planJson: string, permission: Permission = NOTHING): void {
   const guests = sshToHost(site, 'pvesh get /cluster/resources --type vm --output-format json');
-  const path = join(privateFolder(site.base), 'judged-plan.json');
+  const path = join(privateFolder(site.base), `judged-plan-${process.pid}.json`);
   writeFileSync(path, planJson, { mode: 0o600 });
   try {
     const allow = permission.allow.flatMap((address) => ['--allow', address]);

@@ -28,7 +28,8 @@ export async function guardedApply(site: Site, options: ApplyOptions): Promise<T
   const { folder, credentials, permission, confirm, lockSec = 0, playbookProgram } = options;
   const lock = `-lock-timeout=${lockSec}s`;
   const base = { folder, ...(credentials ? { credentials } : {}), ...(playbookProgram ? { playbookProgram } : {}) };
-  const plan = join(folder, 'judged.plan');
+  // Another run in this folder must not put its plan in the place of this one, which was judged.
+  const plan = join(folder, `judged-${process.pid}.plan`);
   try {
     const planned = await terraform(site, ['plan', '-no-color', lock, '-var-file={}', `-out=${plan}`], { ...base, show: true });
     if (planned.code !== 0) return planned;

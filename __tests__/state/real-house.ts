@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 import { makeCertificate, splitPem } from '../../secrets/certificates';
@@ -9,7 +9,6 @@ import { openValues } from '../../secrets/make-missing';
 import type { SecretValues } from '../../secrets/generate';
 import { minio } from '../../state/engines/minio';
 import type { Credentials, LocalServer, ObjectStore } from '../../state/object-store';
-import { terraformPath } from '../../tools/tool-path';
 import { Project, type Run } from '../secrets/project';
 import { BUCKET, stack, startState, state, STATE_SPECS, writeStack } from './lab';
 
@@ -126,10 +125,11 @@ export class RealHouse {
     return this.run('apply', 'foundation', '--yes');
   }
 
-  /** Starts Terraform itself in a copy of a stack's folder, as another machine of the owner would. */
-  terraform(folder: string, args: readonly string[]): ChildProcess {
-    const env = this.project.environment({ AWS_ACCESS_KEY_ID: this.key.accessKeyId, AWS_SECRET_ACCESS_KEY: this.key.secretAccessKey, TF_VAR_proxmox_api_token: 'x', CHECKPOINT_DISABLE: '1' });
-    return spawn(terraformPath(), [`-chdir=${folder}`, ...args], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  /** A clone of the project on another machine of the owner's: the same secrets and object store. */
+  elsewhere(): RealHouse {
+    const other = new RealHouse(this.project.copy(), this.port);
+    other.values = this.values;
+    return other;
   }
 
   async remove(): Promise<void> {
