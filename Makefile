@@ -53,6 +53,10 @@ state-backup: synth tools ## a copy of both states outside the object store
 state-restore: synth tools ## brings a copy back: STACK=foundation or services
 	@$(TSX) state/main.ts restore $(STACK) $(ARGS)
 
+.PHONY: rebuild
+rebuild: synth tools ## the boot disk is dead: the host again, step by step; ARGS=--list shows the steps
+	@$(TSX) recovery/main.ts $(ARGS)
+
 .PHONY: docs
 docs: synth ## renews the committed copies of catalogue and pictures in docs/generated
 	@mkdir -p docs/generated

@@ -13,6 +13,7 @@ const mayNotImport = {
   'constructs/output/**/*.ts': ['**/.gen/**', '**/core/**', '**/proxmox/**', '**/rules/**', '../homelab'],
   'rehearsal/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**'],
   'secrets/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**'],
+  'recovery/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**'],
   'state/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**'],
 };
 
@@ -31,7 +32,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['constructs/**/*.ts', 'rehearsal/**/*.ts', 'secrets/**/*.ts', 'state/**/*.ts', 'tools/**/*.ts'],
+    files: ['constructs/**/*.ts', 'recovery/**/*.ts', 'rehearsal/**/*.ts', 'secrets/**/*.ts', 'state/**/*.ts', 'tools/**/*.ts'],
     plugins: { jsdoc },
     rules: {
       'jsdoc/require-jsdoc': [

@@ -29,7 +29,7 @@ function create(path: string): boolean {
  * Runs `work` as the only one of its name on this machine.
  * @throws Refusal naming the process that is at it already
  */
-export async function exclusively<T>(site: Site, name: string, work: () => Promise<T>): Promise<T> {
+export async function exclusively<T>(site: Pick<Site, 'base'>, name: string, work: () => Promise<T>): Promise<T> {
   const path = join(privateFolder(site.base), `${name}.pid`);
   if (!create(path)) {
     const pid = Number(readFileSync(path, 'utf8'));

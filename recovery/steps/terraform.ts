@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+
+import { onHost, playRoles } from '../ansible';
+import type { Command, Step } from '../step';
+import type { StepOptions } from '../steps';
+import { remainingRoles, tokenFile } from './host';
+
+const agree: Command = ['node', '--import', 'tsx', join(__dirname, '..', 'agree.ts')];
+const state = (...words: string[]): Command => ['npm', 'run', '--silent', 'state', '--', ...words];
+
+/** Encrypts the secret that the step `host` has left, then removes the clear text. */
+function storeToken(options: StepOptions): Command {
+  const script = `set -euo pipefail
+    [ -s "$1" ] || { echo "no new token waits in $1. Stored already? Go on with --from agree. Else make one, see the page below" >&2; exit 1; }
+    { printf '%s=' "$2"; cat "$1"; } | npm run --silent secrets -- set proxmox_api_token
+    rm "$1"`;
+  return ['bash', '-c', script.replace(/\n\s+/g, '\n'), 'token', tokenFile(options), options.house.token];
+}
+
+/** Steps 7 to 9: the state and what Terraform and the owner's guests need; none without stacks. */
+export function terraformSteps(options: StepOptions): Step[] {
+  const { house, unattended } = options;
+  if (!house.guests) return [];
+  const apply = (stack: string) => state('apply', stack, ...(unattended ? ['--yes'] : []));
+  const remaining = remainingRoles(options);
+  return [
+    ...storeSteps(options),
+    {
+      id: 'agree',
+      section: 8,
+      title: 'Terraform agrees',
+      does: 'Plans both stacks and refuses a plan that would make, replace or destroy a guest that has a disk or runs already.',
+      by: 'program',
+      commands: [agree],
+      help: '8-terraform-must-agree',
+    },
+    {
+      id: 'rest',
+      section: 9,
+      title: 'Everything else',
+      does: 'Starts the guests in their order, applies both stacks past the guard, and runs the roles that are left.',
+      by: 'program',
+      commands: [
+        agree,
+        onHost(house, 'pvenode startall'),
+        apply('foundation'),
+        apply('services'),
+        ...(remaining.length > 0 ? [playRoles(house, remaining)] : []),
+      ],
+      check: onHost(house, `for id in ${house.guests.map(({ vmid }) => vmid).join(' ')}; do pct status $id | grep -q running || { echo "container $id does not run"; exit 1; }; done`),
+      help: '9-everything-else',
+    },
+    {
+      id: 'backup',
+      section: 9,
+      title: 'A fresh backup, read back',
+      does: 'Runs the backup job and the archive of the host configuration once, and verifies every archive.',
+      by: 'program',
+      commands: [[join(__dirname, '..', '..', 'scripts', 'backup-tank'), '--host', house.address]],
+      help: '9-everything-else',
+    },
+  ];
+}
+
+function storeSteps(options: StepOptions): Step[] {
+  const { house } = options;
+  const guest = house.stateGuest;
+  const token: Step = {
+    id: 'token',
+    section: 7,
+    title: 'New API token',
+    does: 'Encrypts the secret of the API token that the new host has made, in place of the old one.',
+    by: 'program',
+    commands: [storeToken(options)],
+    help: '7-the-object-store-and-the-token',
+  };
+  if (!guest) return [token];
+  const start = `pct status ${guest.vmid} | grep -q running || pct start ${guest.vmid}`;
+  const wait: Command = ['ansible', 'metal', '--inventory', house.inventory, '-m', 'ansible.builtin.wait_for', '-a', `host=${guest.address} port=${guest.port} timeout=180`];
+  return [
+    {
+      id: 'store',
+      section: 7,
+      title: 'The object store, where the state is',
+      does: `Starts container ${guest.vmid} (${guest.name}) alone and waits until it answers.`,
+      by: 'program',
+      commands: [onHost(house, start), wait],
+      check: state('lock'),
+      help: '7-the-object-store-and-the-token',
+    },
+    token,
+  ];
+}
