@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { Project } from '../secrets/project';
+import { stack, STATE_SPECS, writeStack } from '../state/lab';
+import { BUILD_TIMEOUT_MS, ensureTools, ROOT } from '../tools/ensure-tools';
+
+const TSX = pathToFileURL(require.resolve('tsx')).href;
+
+/** Stands in for Terraform: the plan of a stack is a file beside its configuration. */
+const TERRAFORM = `#!/bin/sh
+echo "terraform $*" >>"$LAB/calls"
+case "$*" in *" show "*) cat "\${1#-chdir=}/plan.json" ;; esac
+`;
+
+/** Stands in for the host: guests and disks are files. */
+const SSH = `#!/bin/sh
+for script; do :; done
+case "$script" in pvesh*) cat "$LAB/guests.json" ;; zfs*) cat "$LAB/disks" ;; esac
+`;
+
+const change = (vmid: number, actions: string[]) => ({
+  address: `proxmox_virtual_environment_container.guest-${vmid}`,
+  type: 'proxmox_virtual_environment_container',
+  change: { actions, before: null, after: { vm_id: vmid } },
+});
+
+let project: Project;
+beforeAll(() => {
+  ensureTools('age', 'sops');
+  project = Project.fresh(STATE_SPECS);
+  project.secrets(['init']);
+  for (const name of ['foundation', 'services']) writeStack(project, name, stack(name, 'https://192.0.2.28:9000', {}));
+  mkdirSync(project.path('bin'));
+  for (const [name, content] of [['terraform', TERRAFORM], ['ssh', SSH]] as const) {
+    writeFileSync(project.path('bin', name), content);
+    chmodSync(project.path('bin', name), 0o755);
+  }
+  mkdirSync(project.path('cdktf.out', 'ansible', 'inventories'), { recursive: true });
+  writeFileSync(project.path('cdktf.out', 'ansible', 'inventories', 'prod.yml'), 'all: {children: {metal: {hosts: {cellar: {ansible_host: 192.0.2.10}}}}}');
+}, BUILD_TIMEOUT_MS);
+afterAll(() => project?.remove());
+
+/** Runs the comparison: what the host holds, and what Terraform would change in `services`. */
+function agree(guests: readonly number[], disks: readonly string[], changes: readonly unknown[], prior?: unknown) {
+  writeFileSync(project.path('calls'), '');
+  writeFileSync(project.path('guests.json'), JSON.stringify(guests.map((vmid) => ({ vmid, type: 'lxc' }))));
+  writeFileSync(project.path('disks'), disks.join('\n'));
+  const plan = (list: readonly unknown[]) => JSON.stringify({ format_version: '1.2', planned_values: {}, prior_state: prior, resource_changes: list });
+  writeFileSync(project.path('cdktf.out', 'stacks', 'foundation', 'plan.json'), plan([]));
+  writeFileSync(project.path('cdktf.out', 'stacks', 'services', 'plan.json'), plan(changes));
+  const env = project.environment({ PATH: `${project.path('bin')}:${process.env.PATH}`, LAB: project.root });
+  const run = spawnSync(process.execPath, ['--import', TSX, join(ROOT, 'recovery', 'agree.ts')], { cwd: project.root, encoding: 'utf8', env });
+  expect(project.read('calls')).not.toMatch(/apply|destroy/);
+  return { code: run.status, said: run.stdout + run.stderr };
+}
+
+const KNOWN = { values: { root_module: { resources: [{ mode: 'managed' }] } } };
+
+test('lets Terraform go on when nothing is made that is there already', () => {
+  expect(agree([301], ['tank/subvol-301-disk-0'], [change(301, ['no-op'])], KNOWN)).toMatchObject({ code: 0 });
+}, 30_000);
+
+test('refuses an empty state while guests exist', () => {
+  const { code, said } = agree([301], ['tank/subvol-301-disk-0'], [change(301, ['create'])]);
+  expect(code).toBe(1);
+  expect(said).toContain("agree: the state of 'services' is empty, while guests of it are on the host (301)");
+  expect(said).not.toContain('    at ');
+}, 30_000);
+
+test('refuses a guest whose configuration is still missing, which the guard alone cannot see', () => {
+  const { code, said } = agree([], ['tank', 'tank/subvol-301-disk-0'], [change(301, ['create'])], KNOWN);
+  expect(code).toBe(1);
+  expect(said).toContain("put its configuration back first: make rebuild ARGS='--only guests'");
+}, 30_000);
+
+test('refuses what the guard refuses', () => {
+  const gone = { ...change(301, ['delete']), change: { actions: ['delete'], before: { vm_id: 301 }, after: null } };
+  const { code, said } = agree([301], [], [gone], KNOWN);
+  expect(code).toBe(1);
+  expect(said).toContain('destroys-guest');
+}, 30_000);
