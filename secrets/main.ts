@@ -6,6 +6,7 @@ import { edit } from './commands/edit';
 import { example } from './commands/example';
 import { exec } from './commands/exec';
 import { init } from './commands/init';
+import { makeToken } from './commands/make-token';
 import { addRecipient, removeRecipient, rotateKey } from './commands/recipients';
 import { scan } from './commands/scan';
 import { token } from './commands/token';
@@ -23,6 +24,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'add-recipient': addRecipient,
   'remove-recipient': removeRecipient,
   'rotate-key': rotateKey,
+  'make-token': makeToken,
   exec,
   scan,
   token,

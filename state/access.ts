@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { splitPem } from '../secrets/certificates';
 import type { SecretValues } from '../secrets/generate';
 import { openValues } from '../secrets/make-missing';
+import { readManifest } from '../secrets/manifest';
 import { Refusal } from '../secrets/refusal';
 import type { Credentials, ObjectStore, ObjectStoreEngine } from './object-store';
 import { authorityPath, privateFolder, s3Block, type Site } from './site';
@@ -26,9 +28,12 @@ export class Access {
     return value;
   }
 
-  /** @throws Refusal naming every secret that the state needs and that is not there */
+  /** @throws Refusal naming every secret that Terraform, the state or the object store's guest needs and that is not there */
   requireAll(): void {
-    const missing = [...Object.values(STATE_SECRETS), this.engine.adminSecret].filter((name) => !this.values()[name]);
+    const specs = readManifest(join(this.site.root, 'cdktf.out', 'secrets', 'manifest.json'));
+    const used = specs.filter(({ consumer, usedBy }) => consumer !== 'ansible' || usedBy.includes(this.engine.guest)).map(({ name }) => name);
+    const needed = new Set([...Object.values(STATE_SECRETS), this.engine.adminSecret, ...used]);
+    const missing = [...needed].filter((name) => !this.values()[name]);
     if (missing.length) throw new Refusal(`the secrets '${missing.join("', '")}' are not there; nothing was run. Make them with: npm run secrets -- create`);
   }
 

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { lstatSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, statSync, writeFileSync } from 'node:fs';
 
 import { splitPem } from '../../secrets/certificates';
+import { EXAMPLE_RECIPIENT } from '../../secrets/store';
 import { BUILD_TIMEOUT_MS, ensureTools } from '../tools/ensure-tools';
 import { Project, SPECS } from './project';
 
@@ -31,13 +32,22 @@ describe('from the shipped example to secrets of one\'s own', () => {
     expect(() => statSync(project.path('was-run'))).toThrow('ENOENT');
   });
 
+  test('create, which is make secrets, does what init does, and says so when asked before', () => {
+    expect(project.secrets(['create', '--dry-run']).stdout).toBe(`secrets: would make the key ${project.keyFile}, and make ${SPECS.length} secrets for it\n`);
+    expect(existsSync(project.keyFile)).toBe(false);
+    expect(project.secrets(['create']).output).toContain(`1 of ${SPECS.length} secrets are still missing`);
+    expect(project.secrets(['check']).output).toContain("'proxmox_api_token' is missing, needed by terraform");
+    expect(project.read('tfvars.sops.json')).not.toContain(EXAMPLE_RECIPIENT);
+    expect(project.read('.sops.yaml').match(new RegExp(EXAMPLE_RECIPIENT, 'g'))).toHaveLength(1);
+  });
+
   test('init makes a key that only its owner can read, and every secret that can be generated', () => {
     const init = project.secrets(['init']);
     expect(init.output).toContain('keep a copy of it off this machine');
     expect(statSync(project.keyFile).mode & 0o777).toBe(0o600);
     expect(lstatSync(project.path('tfvars.sops.json')).isSymbolicLink()).toBe(false);
     // One is issued by another party: it is named, with where to find it and what to type.
-    expect(init.code).toBe(1);
+    expect(init.code).toBe(0);
     expect(init.output).toContain('still missing: proxmox_api_token (pveum user token add); give it with: npm run secrets -- set proxmox_api_token');
 
     project.secrets(['set', 'proxmox_api_token'], { input: 'terraform@pve!iac=abc\n' });
@@ -86,6 +96,15 @@ describe('values', () => {
     const create = project.secrets(['create']);
     expect(create.stdout).toContain('made new_password');
     expect(project.secrets(['show', 'database_password']).stdout).toBe(before);
+    expect(project.secrets(['check']).code).toBe(0);
+  });
+
+  test('can be edited as a file, in memory', () => {
+    const editor = project.path('editor');
+    writeFileSync(editor, '#!/bin/sh\ndirname "$1" > "$HOME/where"\nsed -i \'s/"session_key": "[^"]*"/"session_key": "typed"/\' "$1"\n', { mode: 0o755 });
+    expect(project.secrets(['edit', 'ansible.sops.json'], { env: { EDITOR: editor } }).stdout).toBe('secrets: changed session_key\n');
+    expect(project.secrets(['show', 'session_key']).stdout).toBe('typed\n');
+    expect(project.read('home', 'where')).toMatch(/^\/dev\/shm\/homelab-/);
     expect(project.secrets(['check']).code).toBe(0);
   });
 

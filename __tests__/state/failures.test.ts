@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { listVersions, mc, readObject, target } from '../../state/s3';
 import { parseSnapshot } from '../../state/snapshot';
 import { BUILD_TIMEOUT_MS, ensureTools } from '../tools/ensure-tools';
-import { GUESTS } from './lab';
+import { GUESTS, STATE_SPECS } from './lab';
 import { BUCKET, RealHouse, says } from './real-house';
 
 jest.setTimeout(3 * 60_000);
@@ -25,6 +25,14 @@ const names = () => (remote().resources as { name: string }[]).map(({ name }) =>
 const copies = (...folder: string[]) => readdirSync(house.project.path(...folder)).filter((file) => file.startsWith('foundation'));
 
 describe('the real bootstrap', () => {
+  test('names every secret that is missing before anything is run', () => {
+    const [any] = STATE_SPECS;
+    house.project.writeManifest([...STATE_SPECS, { ...any!, name: 'minio_certificate', consumer: 'ansible' }, { ...any!, name: 'wiki_password', consumer: 'ansible', usedBy: ['wiki'] }]);
+    const run = house.run('bootstrap', '--real');
+    expect(run).toMatchObject({ code: 1, stdout: '', stderr: "state: the secrets 'minio_certificate' are not there; nothing was run. Make them with: npm run secrets -- create\n" });
+    house.project.writeManifest(STATE_SPECS);
+  });
+
   test('asks the guard, installs by Ansible, and ends with the state and its copies in place', () => {
     const run = house.run('bootstrap', '--real');
     expect(run.output).toContain('guard: the plan may be applied');

@@ -1,16 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 
 import { changeStore } from '../change';
 import { toolPath } from '../../tools/tool-path';
 import { openValues, today } from '../make-missing';
+import { inMemory } from '../memory';
 import { Refusal } from '../refusal';
 import { sops, sopsEnvironment } from '../sops';
 import { DATES_KEY, FILES } from '../store';
 import type { Command } from './command';
 
-/** A folder in memory: the editor's file must not reach a disk. */
-const MEMORY = '/dev/shm';
 /** SOPS's exit code for an editor that changed nothing. */
 const UNCHANGED = 200;
 
@@ -21,26 +19,24 @@ export const edit: Command = {
   run({ store, say }, [name]) {
     const file = FILES.find((each) => each === name);
     if (!file) throw new Refusal(`there are two files to edit, ${FILES.join(' and ')}; got '${name ?? ''}'`);
-    try {
-      accessSync(MEMORY, constants.W_OK);
-    } catch {
-      throw new Refusal(`editing needs ${MEMORY}, a folder in memory, so that clear text reaches no disk; use: npm run secrets -- set NAME`);
-    }
     const before = openValues(store);
-    changeStore(store, (draft) => {
-      const run = spawnSync(toolPath('sops'), ['edit', draft.path(file)], {
-        cwd: store.root,
-        env: { ...sopsEnvironment(store), TMPDIR: MEMORY },
-        stdio: 'inherit',
+    // The editor's file must not reach a disk.
+    return inMemory((folder) => {
+      changeStore(store, (draft) => {
+        const run = spawnSync(toolPath('sops'), ['edit', draft.path(file)], {
+          cwd: store.root,
+          env: { ...sopsEnvironment(store), TMPDIR: folder },
+          stdio: 'inherit',
+        });
+        if (run.status === UNCHANGED) return;
+        if (run.status !== 0) throw new Refusal(`the editor or SOPS failed (exit code ${run.status}); nothing was changed`);
+        const { [DATES_KEY]: _dates, ...after } = JSON.parse(sops(store, file, ['decrypt', draft.path(file)])) as Record<string, unknown>;
+        for (const changed of Object.keys(after).filter((key) => after[key] !== before[key])) {
+          draft.setDate(changed, today());
+          say(`changed ${changed}`);
+        }
       });
-      if (run.status === UNCHANGED) return;
-      if (run.status !== 0) throw new Refusal(`the editor or SOPS failed (exit code ${run.status}); nothing was changed`);
-      const { [DATES_KEY]: _dates, ...after } = JSON.parse(sops(store, file, ['decrypt', draft.path(file)])) as Record<string, unknown>;
-      for (const changed of Object.keys(after).filter((key) => after[key] !== before[key])) {
-        draft.setDate(changed, today());
-        say(`changed ${changed}`);
-      }
+      return 0;
     });
-    return 0;
   },
 };

@@ -7,7 +7,7 @@ import { makeFiles } from '../make-missing';
 import { Refusal } from '../refusal';
 import { FILES, isExample, ownKeyFile, ownStore } from '../store';
 import { contextOf, type Command } from './command';
-import { fill } from './create';
+import { fill } from './fill';
 import { editRecipients } from './recipients';
 
 /** Public half of an age key file, which is made when it is not there. */

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { pythonTool } from '../../tools/tool-path';
+import { execute } from '../exec';
+import { putValues } from '../make-missing';
+import { inMemory } from '../memory';
+import { Refusal } from '../refusal';
+import { refuseExample } from '../store';
+import { readHostToken } from '../token/host';
+import type { Command } from './command';
+
+const NAME = 'proxmox_api_token';
+
+/** `make-token`: from the host straight into the encrypted file. The host shows the token's secret only once. */
+export const makeToken: Command = {
+  synopsis: 'make-token [-- ANSIBLE_ARGUMENTS...]',
+  summary: "brings the host up by Ansible, as root over SSH, and encrypts the API token that is made on the way",
+  run({ root, store, specs, say }, args) {
+    refuseExample(store);
+    const spec = specs().filter(({ name }) => name === NAME);
+    const { id } = readHostToken(root);
+    const [user, token] = id.split('!');
+    const playbook = join(root, 'cdktf.out', 'ansible', 'playbooks', 'metal.yml');
+    return inMemory(async (folder) => {
+      const file = join(folder, 'secret');
+      const command = [pythonTool('ansible-playbook'), playbook, '-e', `pve_init_api_token_secret_file=${file}`, ...args];
+      const code = await execute(store, command, { folder: join(root, 'ansible') });
+      // What comes after the token may have failed; the token is kept all the same.
+      if (existsSync(file)) {
+        putValues(store, spec, { [NAME]: `${id}=${readFileSync(file, 'utf8').trim()}` });
+        say(`made ${NAME}, encrypted it in tfvars.sops.json; commit that file`);
+      }
+      if (code !== 0) throw new Refusal(`ansible-playbook ended with exit code ${code}, see above; mend it and run again`);
+      if (!existsSync(file)) {
+        say(`the host has the token ${id} already, and shows its secret no more. If it is lost, type on the host, then here again:`);
+        say(`  pveum user token remove ${user} ${token}`);
+      }
+      return 0;
+    });
+  },
+};
