@@ -67,5 +67,3 @@ test('the play that runs roles is one that Ansible accepts', () => {
   const env = { ...process.env, ANSIBLE_CONFIG: join(ROOT, 'ansible', 'ansible.cfg'), PATH: `${BIN}:${process.env.PATH}` };
   expect(spawnSync(join(BIN, 'ansible-playbook'), ['--syntax-check', ...args], { encoding: 'utf8', env })).toMatchObject({ status: 0 });
 });
-  expect(lint.stdout + lint.stderr).toContain('Passed: 0 failure(s)');
-});

@@ -143,17 +143,11 @@ describe('resuming', () => {
     expect(lab.plays()).toEqual(['zfs_setup', 'pve_storage,pve_template']);
   });
 
-  test.each([
-    ['is no JSON', '{', 'is no JSON'],
-    ['names an unknown step', { house: 'cellar at 192.0.2.10', steps: [{ step: 'wipe', is: 'done' }] }, "names a step 'wipe'"],
-    ['has an unknown word', { house: 'cellar at 192.0.2.10', steps: [{ step: 'pool', is: 'perhaps' }] }, "says that 'pool' is 'perhaps'"],
-    ['is of another house', { house: 'attic at 192.0.2.99', steps: [] }, 'belongs to "attic at 192.0.2.99"'],
-    ['has no steps', { house: 'cellar at 192.0.2.10' }, 'has no list of steps'],
-  ])('a journal that %s is refused, and nothing is run', (_, journal, words) => {
-    lab.write('.state/recovery/journal.json', journal);
+  test('a journal that somebody broke is refused, and nothing is run', () => {
+    lab.write('.state/recovery/journal.json', { house: 'cellar at 192.0.2.10', steps: [{ step: 'wipe', is: 'done' }] });
     const { code, stderr } = lab.run('--from', 'host', '--yes');
     expect(code).toBe(1);
-    expect(stderr).toContain(words);
+    expect(stderr).toContain("names a step 'wipe', which there is not");
     expect(stderr).not.toContain('    at ');
     expect(lab.calls()).toEqual([]);
   });
@@ -208,17 +202,9 @@ describe('command line', () => {
     expect(existsSync(lab.path('.state', 'recovery', 'journal.json'))).toBe(false);
   });
 
-  test.each([
-    [['--only', 'wipe'], "no step 'wipe' in this house; there are save, unplug,"],
-    [['--from', 'nowhere'], "no step 'nowhere'"],
-    [['--only'], 'name the steps after --only'],
-    [['pool'], "'pool' is said without --only"],
-    [['--only', 'pool', '--from', 'host'], 'exclude each other'],
-    [['--force'], "Unknown option '--force'"],
-  ])('%j is wrong usage', (args, words) => {
-    const { code, stderr } = lab.run(...args);
-    expect(code).toBe(2);
-    expect(stderr).toContain(words);
+  test('an unknown step is wrong usage, and those that there are are named', () => {
+    expect(lab.run('--only', 'wipe')).toMatchObject({ code: 2, stderr: expect.stringContaining("no step 'wipe' in this house; there are save, unplug,") });
+    expect(lab.calls()).toEqual([]);
   });
 
   test('another inventory has its own roles beside it, and may come without stacks', () => {
