@@ -61,24 +61,24 @@ const KNOWN = { values: { root_module: { resources: [{ mode: 'managed' }] } } };
 
 test('lets Terraform go on when nothing is made that is there already', () => {
   expect(agree([301], ['tank/subvol-301-disk-0'], [change(301, ['no-op'])], KNOWN)).toMatchObject({ code: 0 });
-}, 30_000);
+}, 120_000);
 
 test('refuses an empty state while guests exist', () => {
   const { code, said } = agree([301], ['tank/subvol-301-disk-0'], [change(301, ['create'])]);
   expect(code).toBe(1);
   expect(said).toContain("agree: the state of 'services' is empty, while guests of it are on the host (301)");
   expect(said).not.toContain('    at ');
-}, 30_000);
+}, 120_000);
 
 test('refuses a guest whose configuration is still missing, which the guard alone cannot see', () => {
   const { code, said } = agree([], ['tank', 'tank/subvol-301-disk-0'], [change(301, ['create'])], KNOWN);
   expect(code).toBe(1);
   expect(said).toContain("put its configuration back first: make rebuild ARGS='--only guests'");
-}, 30_000);
+}, 120_000);
 
 test('refuses what the guard refuses', () => {
   const gone = { ...change(301, ['delete']), change: { actions: ['delete'], before: { vm_id: 301 }, after: null } };
   const { code, said } = agree([301], [], [gone], KNOWN);
   expect(code).toBe(1);
   expect(said).toContain('destroys-guest');
-}, 30_000);
+}, 120_000);

@@ -8,7 +8,7 @@ import type { House } from '../../recovery/house';
 import { ROOT } from '../tools/ensure-tools';
 
 const BIN = join(ROOT, '.tools', 'python', 'bin');
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 /** Real Ansible on this machine in place of the host, with stand-ins for the programs that a check asks. */
 let folder: string;

@@ -71,7 +71,18 @@ export class RebuildLab {
   }
 
   start(...args: string[]): ChildProcess {
-    return spawn(process.execPath, this.words(args), { ...this.options, detached: true, stdio: 'ignore' });
+    return spawn(process.execPath, this.words(args), { ...this.options, detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+  }
+
+  /** Waits until a started run says something. */
+  says(run: ChildProcess, words: string): Promise<void> {
+    let text = '';
+    return new Promise((resolve, reject) => {
+      run.stdout!.on('data', (chunk: Buffer) => {
+        if ((text += String(chunk)).includes(words)) resolve();
+      });
+      run.once('close', () => reject(new Error(`it ended without saying '${words}':\n${text}`)));
+    });
   }
 
   /** Runs at a terminal at which somebody gives one of `answers` to each question, and none typed ahead. */
@@ -108,7 +119,7 @@ export class RebuildLab {
   /** Waits until a stand-in was called with words. */
   async called(words: RegExp): Promise<void> {
     for (let waited = 0; !this.calls().some((call) => words.test(call)); waited++) {
-      if (waited > 200) throw new Error(`nothing was called like ${words}:\n${this.calls().join('\n')}`);
+      if (waited > 1200) throw new Error(`nothing was called like ${words}:\n${this.calls().join('\n')}`);
       await sleep(50);
     }
   }
