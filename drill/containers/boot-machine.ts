@@ -24,12 +24,12 @@ export class BootNetwork {
   /** Disks and serial lines of the machines; below CACHE, where QEMU sees them. */
   private readonly folder = mkdtempSync(join(CACHE, 'network-boot-'));
   private readonly processes: ChildProcess[] = [];
-  private readonly stopAtExit = () => this.stop();
+  private readonly killAtExit = () => this.processes.forEach((child) => child.kill('SIGKILL'));
   private starts = 0;
 
   /** The container must have dnsmasq installed, whose program also plays the router. */
   constructor(private readonly container: Container) {
-    process.once('exit', this.stopAtExit);
+    process.once('exit', this.killAtExit);
     for (const line of [
       `link add ${LAN} type bridge`, `link set wire0 master ${LAN}`, `address del ${TESTER_ADDRESS}/24 dev wire0`,
       `address add ${TESTER_ADDRESS}/24 dev ${LAN}`, `link set ${LAN} up`, 'tuntap add tap0 mode tap', `link set tap0 master ${LAN}`, 'link set tap0 up',
@@ -45,33 +45,39 @@ export class BootNetwork {
   }
 
   /**
-   * Starts a machine that tries the network first and its own disk second, and waits until it has written a text.
+   * Starts a machine that tries the network first and its own disk second, and waits until it has written a text or the
+   * time is up. Machines may run at the same time.
    * @returns everything it wrote to its serial line, the firmware's words among it
    */
   async start(mac: string, text: string, timeoutSec = 90): Promise<string> {
-    const name = `machine-${++this.starts}`;
+    const [name, tap] = [`machine-${++this.starts}`, `tap${this.starts}`];
+    for (const line of [`tuntap add ${tap} mode tap`, `link set ${tap} master ${LAN}`, `link set ${tap} up`]) this.ip(line);
     const [disk, serial] = [join(this.folder, `${name}.img`), join(this.folder, `${name}.serial`)];
     writeFileSync(disk, bootDisk(DISK_TEXT));
     writeFileSync(serial, '');
     const [program, args] = inToolbox([
       'qemu-system-x86_64', '-machine', 'pc,graphics=off', '-accel', 'tcg', '-m', '256', '-display', 'none', '-monitor', 'none', '-serial', `file:${serial}`,
-      '-netdev', 'tap,id=net,ifname=tap0,script=no,downscript=no', '-device', `e1000,netdev=net,mac=${mac},bootindex=0`,
+      '-netdev', `tap,id=net,ifname=${tap},script=no,downscript=no`, '-device', `e1000,netdev=net,mac=${mac},bootindex=0`,
       '-drive', `file=${disk},format=raw,if=none,id=disk`, '-device', 'ide-hd,drive=disk,bootindex=1',
     ]);
     const machine = this.run(`${name}.log`, [program, ...args]);
     const deadline = Date.now() + timeoutSec * 1000;
     while (Date.now() < deadline && machine.exitCode === null && !readFileSync(serial, 'utf8').includes(text)) await sleep(200);
     if (machine.exitCode !== null) throw new Error(`QEMU ended with exit code ${machine.exitCode}: ${readFileSync(join(this.folder, `${name}.log`), 'utf8')}`);
-    machine.kill('SIGKILL');
-    await new Promise((resolve) => machine.once('close', resolve));
+    await ended(machine);
     return readFileSync(serial, 'utf8');
   }
 
-  /** Ends the router and every machine, and removes what they wrote. Safe to call twice. */
-  stop(): void {
-    process.removeListener('exit', this.stopAtExit);
-    for (const child of this.processes) child.kill('SIGKILL');
+  /** Ends the router and every machine, and removes what they wrote. To be called before the container is stopped. */
+  async stop(): Promise<void> {
+    process.removeListener('exit', this.killAtExit);
+    await Promise.all(this.processes.map(ended));
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private ip(line: string): void {
+    const run = spawnSync('ip', ['-n', this.container.namespace, ...line.split(' ')], { encoding: 'utf8' });
+    if (run.status !== 0) throw new Error(`'ip ${line}' failed: ${run.stderr}`);
   }
 
   private run(log: string, command: string[]): ChildProcess {
@@ -81,4 +87,10 @@ export class BootNetwork {
     this.processes.push(child);
     return child;
   }
+}
+
+function ended(child: ChildProcess): Promise<unknown> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  child.kill('SIGKILL');
+  return new Promise((resolve) => child.once('close', resolve));
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """A network card's boot firmware as far as the network sees it: pxe-client.py INTERFACE ADDRESS MAC [--ipxe] [--uefi]
 
-Broadcasts DHCPDISCOVER as a PXE client, waits for offers, asks the server that offers a boot on port 4011 for the program
-of the first entry of its menu, and fetches it over TFTP. ADDRESS is the one a DHCP server would have given this client.
-Prints JSON: {"offers": n, "bootFile": name or "", "bytes": size or 0}.
+Broadcasts DHCPDISCOVER as a PXE client, waits for an offer of a boot, asks that server on port 4011 for the program of the
+first entry of its menu, and fetches it over TFTP. ADDRESS is one of this machine's, in place of what a DHCP server gives.
+Prints JSON: {"offered": true or false, "bootFile": name or "", "bytes": size or 0}.
 """
 
 import json
@@ -12,14 +12,15 @@ import struct
 import sys
 import time
 
-WAIT_SEC = 2
-DISCOVER, REQUEST = 1, 3
+WAIT_SEC = 3
+DISCOVER, REQUEST, ACKNOWLEDGE = 1, 3, 5
+TRANSACTION = 0x484F4D45
 
 
 def packet(kind: int, mac: str, client: str, ipxe: bool, uefi: bool, item: bytes = b"") -> bytes:
     """A DHCP message with the options firmware sends. `item` is the entry of the server's menu that is asked for."""
     hardware = bytes.fromhex(mac.replace(":", ""))
-    head = struct.pack("!BBBBIHH4s4s4s4s", 1, 1, 6, 0, 0x48414D45, 0, 0x8000, socket.inet_aton(client), b"\0" * 4, b"\0" * 4, b"\0" * 4)
+    head = struct.pack("!BBBBIHH4s4s4s4s", 1, 1, 6, 0, TRANSACTION, 0, 0x8000, socket.inet_aton(client), b"\0" * 4, b"\0" * 4, b"\0" * 4)
     options = bytes([53, 1, kind])
     arch = 7 if uefi else 0
     vendor = f"PXEClient:Arch:{arch:05d}:UNDI:002001".encode()
@@ -55,16 +56,18 @@ def boot_file(message: bytes) -> str:
     return (options_of(message).get(67) or message[108:236]).split(b"\0")[0].decode()
 
 
-def receive(link: socket.socket, seconds: float) -> list[tuple[bytes, tuple]]:
-    """Every message for us within the time."""
-    messages, end = [], time.monotonic() + seconds
+def receive(link: socket.socket, wanted) -> tuple[bytes, str]:
+    """The first message for us that is wanted, and who sent it; empty when none comes in time."""
+    end = time.monotonic() + WAIT_SEC
     while (left := end - time.monotonic()) > 0:
         link.settimeout(left)
         try:
-            messages.append(link.recvfrom(4096))
+            message, (sender, _) = link.recvfrom(4096)
         except TimeoutError:
             break
-    return [entry for entry in messages if entry[0][4:8] == struct.pack("!I", 0x48414D45)]
+        if message[4:8] == struct.pack("!I", TRANSACTION) and wanted(message):
+            return message, sender
+    return b"", ""
 
 
 def tftp_size(server: str, name: str) -> int:
@@ -91,15 +94,15 @@ def main() -> None:
     link.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, interface.encode())
     link.bind(("", 68))
     link.sendto(packet(DISCOVER, mac, "0.0.0.0", **kind), ("255.255.255.255", 67))
-    offers = [entry for entry in receive(link, WAIT_SEC) if options_of(entry[0]).get(60, b"").startswith(b"PXEClient")]
-    name, server = "", ""
-    if offers:
-        message, (server, _) = offers[0]
-        link.sendto(packet(REQUEST, mac, own, **kind, item=first_item(message)), (server, 4011))
-        replies = receive(link, WAIT_SEC)
-        name = boot_file(replies[0][0]) if replies else ""
+    offer, server = receive(link, lambda message: options_of(message).get(60, b"").startswith(b"PXEClient"))
+    name = ""
+    if offer:
+        link.sendto(packet(REQUEST, mac, own, **kind, item=first_item(offer)), (server, 4011))
+        # The offer of the network's DHCP server may still be on its way.
+        reply, _ = receive(link, lambda message: options_of(message).get(53) == bytes([ACKNOWLEDGE]))
+        name = boot_file(reply) if reply else ""
     size = tftp_size(server, name) if name and "://" not in name else 0
-    print(json.dumps({"offers": len(offers), "bootFile": name, "bytes": size}))
+    print(json.dumps({"offered": bool(offer), "bootFile": name, "bytes": size}))
 
 
 if __name__ == "__main__":
