@@ -7,6 +7,7 @@ import { example } from './commands/example';
 import { exec } from './commands/exec';
 import { init } from './commands/init';
 import { makeToken } from './commands/make-token';
+import { play } from './commands/play';
 import { addRecipient, removeRecipient, rotateKey } from './commands/recipients';
 import { scan } from './commands/scan';
 import { token } from './commands/token';
@@ -25,6 +26,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'remove-recipient': removeRecipient,
   'rotate-key': rotateKey,
   'make-token': makeToken,
+  play,
   exec,
   scan,
   token,

@@ -67,10 +67,17 @@ test('of a token that the host has already, the secret stays as it is, and the o
   expect(stored()).toBe(`builder@pve!house=${SECRET}\n`);
 });
 
+test('any emitted playbook can be played with secrets', () => {
+  const run = project.secrets(['play', 'metal', '--', '--list-tasks']);
+  expect(run.output).toContain('Bring the host up');
+  expect(run.code).toBe(0);
+  expect(project.secrets(['play', 'guests/wiki']).stderr).toMatch(/guests\/wiki\.yml' is not there; nothing was run/);
+});
+
 test('with the example secrets nothing is run', () => {
   const fresh = Project.fresh();
   try {
-    expect(fresh.secrets(['make-token'])).toMatchObject({ code: 1, stdout: '' });
+    for (const command of [['make-token'], ['play', 'metal']]) expect(fresh.secrets(command)).toMatchObject({ code: 1, stdout: '' });
   } finally {
     fresh.remove();
   }

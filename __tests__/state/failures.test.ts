@@ -198,6 +198,17 @@ test('a wrong key is named as such, and a new one is made known by configure', (
   expect(house.run('run', 'foundation', '--', 'plan', '-detailed-exitcode').code).toBe(0);
 });
 
+test('a server with a certificate of another authority is not trusted, until it has one of this house', async () => {
+  house.project.secrets(['rotate', 'house_authority']);
+  const run = house.run('run', 'foundation', '--', 'plan');
+  expect(run.code).toBe(1);
+  expect(run.stderr).toContain("the object store's certificate is not of this house; see docs/state/wrong-certificate.md");
+  house.reload();
+  await house.killServer();
+  await house.startServer();
+  expect(house.run('run', 'foundation', '--', 'plan', '-detailed-exitcode').code).toBe(0);
+});
+
 test('a bucket that is gone is made again and filled from the newest copy', () => {
   house.run('backup');
   const before = remote();

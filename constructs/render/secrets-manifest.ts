@@ -19,7 +19,7 @@ interface ManifestEntry {
 /** Secrets that the house needs whatever its services are. */
 const ofTheHouse: readonly { readonly secret: Secret; readonly usedBy: string; readonly consumer: SecretConsumer }[] = [
   {
-    secret: askedSecret('proxmox_api_token', 'printed once when the role pve-init makes the token', 180),
+    secret: askedSecret('proxmox_api_token', 'made on the host by: npm run secrets -- make-token', 180),
     usedBy: 'terraform',
     consumer: 'terraform',
   },

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { pythonTool } from '../../tools/tool-path';
-import { execute } from '../exec';
 import { putValues } from '../make-missing';
 import { inMemory } from '../memory';
+import { runPlaybook } from '../playbook';
 import { Refusal } from '../refusal';
 import { refuseExample } from '../store';
 import { readHostToken } from '../token/host';
@@ -21,11 +20,9 @@ export const makeToken: Command = {
     const spec = specs().filter(({ name }) => name === NAME);
     const { id } = readHostToken(root);
     const [user, token] = id.split('!');
-    const playbook = join(root, 'cdktf.out', 'ansible', 'playbooks', 'metal.yml');
     return inMemory(async (folder) => {
       const file = join(folder, 'secret');
-      const command = [pythonTool('ansible-playbook'), playbook, '-e', `pve_init_api_token_secret_file=${file}`, ...args];
-      const code = await execute(store, command, { folder: join(root, 'ansible') });
+      const code = await runPlaybook(store, 'metal', ['-e', `pve_init_api_token_secret_file=${file}`, ...args]);
       // What comes after the token may have failed; the token is kept all the same.
       if (existsSync(file)) {
         putValues(store, spec, { [NAME]: `${id}=${readFileSync(file, 'utf8').trim()}` });

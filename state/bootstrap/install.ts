@@ -2,18 +2,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { makeCertificate, splitPem } from '../../secrets/certificates';
-import { execute } from '../../secrets/exec';
+import { runPlaybook } from '../../secrets/playbook';
 import { Refusal } from '../../secrets/refusal';
-import { pythonTool } from '../../tools/tool-path';
 import { STATE_SECRETS } from '../access';
-import { ansibleFolder } from '../site';
 import type { Bootstrap, Step } from './bootstrap';
 
 /** Runs the playbook of the object store's guest, which installs the server with the house's certificate. */
 async function installByAnsible({ site, engine }: Bootstrap): Promise<void> {
-  const playbook = join(ansibleFolder(site), 'playbooks', 'guests', `${engine.guest}.yml`);
-  // Ansible reads its settings, roles and inventory among them, from the folder it is started in.
-  const code = await execute(site.secrets, [pythonTool('ansible-playbook'), playbook], { folder: join(site.root, 'ansible') });
+  const code = await runPlaybook(site.secrets, `guests/${engine.guest}`);
   if (code !== 0) throw new Refusal(`installing the object store failed: ansible-playbook ended with ${code}, see above`);
 }
 
