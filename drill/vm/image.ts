@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const BUILD = join(__dirname, 'build');
@@ -71,6 +71,16 @@ export function inToolbox(command: readonly string[]): [string, string[]] {
   return [join(BUILD, 'in-toolbox.sh'), [toolbox(), CACHE, ...command]];
 }
 
+/** Makes a folder below the cache that carries our PID; those of processes that are gone are removed. */
+export function ownFolder(kind: string): string {
+  mkdirSync(CACHE, { recursive: true });
+  for (const name of readdirSync(CACHE)) {
+    const owner = /^[a-z]+-(\d+)-[^.]{6}$/.exec(name)?.[1];
+    if (owner && !existsSync(`/proc/${owner}`)) rmSync(join(CACHE, name), { recursive: true, force: true });
+  }
+  return mkdtempSync(join(CACHE, `${kind}-${process.pid}-`));
+}
+
 function cached(name: string, recipe: readonly string[]): string {
   const hash = createHash('sha256');
   for (const file of [...recipe].sort()) hash.update(readFileSync(file));
@@ -78,7 +88,11 @@ function cached(name: string, recipe: readonly string[]): string {
   return join(CACHE, `${name}-${hash.digest('hex').slice(0, 12)}`);
 }
 
+/** Runs a script of the build where neither its mounts nor its processes can outlive it, however it ends. */
 function build(script: string, args: string[]): void {
-  const run = spawnSync(join(BUILD, script), args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  const alone = ['--pdeathsig', 'KILL', 'unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', join(BUILD, script)];
+  const work = ownFolder('building');
+  const run = spawnSync('setpriv', [...alone, ...args], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, DRILL_WORK: work } });
+  rmSync(work, { recursive: true, force: true });
   if (run.status !== 0) throw new Error(`'${script}' failed with exit code ${run.status ?? run.signal}; the reason is printed above`);
 }

@@ -1,15 +1,16 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { acceleratorOptions, chosenAccelerator, rememberKvmFailure, type Accelerator } from './accelerator';
 import { diskOptions, makeDisks, type Disk } from './disks';
-import { CACHE, inToolbox, systemImage, toolbox } from './image';
+import { inToolbox, ownFolder, systemImage, toolbox } from './image';
 
 const STAND_INS = join(__dirname, '..', 'stand-ins');
 const MEMORY_MIB = 1536;
-const BOOT_TIMEOUT_SEC = { kvm: 40, tcg: 300 };
+const BOOT_TIMEOUT_SEC = { kvm: 40, tcg: 600 };
 
 /** What a command in the machine gave back. */
 export interface CommandResult {
@@ -25,7 +26,9 @@ export interface CommandResult {
  */
 export class Machine {
   /** Temporary folder: disks, console log, inventory. */
-  readonly folder = makeFolder();
+  readonly folder = ownFolder('machine');
+  /** Temporary folder for sockets, whose names may only have about a hundred characters; the path of a clone may use those up. */
+  readonly sockets = mkdtempSync(join(tmpdir(), 'drill-'));
   /** The six SATA disks, in the order of the ports. */
   readonly disks = makeDisks(this.folder);
   /** Private key of root's login. */
@@ -51,6 +54,8 @@ export class Machine {
     return [
       ...['-i', this.key, '-o', 'IdentitiesOnly=yes', '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=20', '-o', 'LogLevel=ERROR'],
       ...['-o', 'StrictHostKeyChecking=accept-new', '-o', `UserKnownHostsFile=${this.knownHosts}`],
+      // A login takes seconds by translation, so one connection serves all commands. It ends with the machine.
+      ...['-o', 'ControlMaster=auto', '-o', 'ControlPersist=yes', '-o', `ControlPath=${this.sockets}/%C`],
     ];
   }
 
@@ -119,7 +124,7 @@ export class Machine {
   stop(): void {
     process.removeListener('exit', this.stopAtExit);
     this.powerCut();
-    rmSync(this.folder, { recursive: true, force: true });
+    for (const folder of [this.folder, this.sockets]) rmSync(folder, { recursive: true, force: true });
   }
 
   private async start(accelerator: Accelerator, pulled: readonly Disk[]): Promise<boolean> {
@@ -129,7 +134,7 @@ export class Machine {
     this.emulator = spawn(command, args, { stdio: ['ignore', log, log] });
     const deadline = Date.now() + BOOT_TIMEOUT_SEC[accelerator] * 1000;
     while (Date.now() < deadline && this.emulator.exitCode === null) {
-      if (this.run('systemctl is-system-running --wait', 120).stdout.match(/^(running|degraded)$/)) return true;
+      if ((await greets(this.port)) && /^(running|degraded)$/.test(this.run('systemctl is-system-running --wait', 120).stdout)) return true;
       await sleep(1000);
     }
     this.powerCut();
@@ -170,15 +175,6 @@ export class Machine {
   }
 }
 
-/** A folder that carries our PID; those of processes that were killed are removed. */
-function makeFolder(): string {
-  for (const name of readdirSync(CACHE)) {
-    const owner = /^machine-(\d+)-/.exec(name)?.[1];
-    if (owner && !alive(Number(owner))) rmSync(join(CACHE, name), { recursive: true, force: true });
-  }
-  return mkdtempSync(join(CACHE, `machine-${process.pid}-`));
-}
-
 function alive(pid: number): boolean {
   // A process that ended but was not yet waited for still answers to signal 0; its state says so.
   try {
@@ -186,6 +182,19 @@ function alive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether an ssh server speaks at a port within three seconds: QEMU accepts connections long before the machine does. */
+function greets(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const answer = (greeted: boolean) => {
+      socket.destroy();
+      resolve(greeted);
+    };
+    socket.setTimeout(3000, () => answer(false));
+    socket.once('data', () => answer(true)).once('error', () => answer(false)).once('close', () => answer(false));
+  });
 }
 
 function freePort(): Promise<number> {

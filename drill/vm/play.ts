@@ -64,7 +64,7 @@ function environment(machine: Machine, options: PlayOptions): NodeJS.ProcessEnv 
     ANSIBLE_CONFIG: join(ROOT, 'ansible', 'ansible.cfg'),
     ANSIBLE_STDOUT_CALLBACK: 'ansible.posix.jsonl',
     ANSIBLE_LOCAL_TEMP: join(machine.folder, 'ansible'),
-    ANSIBLE_SSH_CONTROL_PATH_DIR: join(machine.folder, 'cp'),
+    ANSIBLE_SSH_CONTROL_PATH_DIR: machine.sockets,
     ANSIBLE_SSH_COMMON_ARGS: `-o StrictHostKeyChecking=accept-new -o UserKnownHostsFile=${machine.knownHosts} -o IdentitiesOnly=yes`,
     ...(options.plain ? {} : { ANSIBLE_STRATEGY: 'mitogen_linear', ANSIBLE_STRATEGY_PLUGINS: mitogen(), ANSIBLE_DEPRECATION_WARNINGS: 'False' }),
   };

@@ -8,7 +8,7 @@ folder=$1 packages=$2
 shift 2
 mirror=$("$here/../../mirror.sh")
 
-work=$(mktemp -d)
+work=$(mktemp -d -p "$DRILL_WORK")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
@@ -16,8 +16,8 @@ if command -v mmdebstrap >/dev/null; then
 	program=mmdebstrap
 else
 	mkdir -p "$work/lists/partial"
-	private="-o Dir::State::lists=$work/lists -o Debug::NoLocking=true"
-	# shellcheck disable=SC2086  # two options
+	private="-o Dir::State::lists=$work/lists -o Debug::NoLocking=true -o APT::Sandbox::User=root"
+	# shellcheck disable=SC2086  # several options
 	(cd "$work" && apt-get $private -qq update && apt-get $private -qq download mmdebstrap) ||
 		{ echo "debian-root.sh: mmdebstrap is neither installed nor in this machine's package sources" >&2 && exit 1; }
 	dpkg-deb -x "$work"/mmdebstrap_*.deb "$work/mmdebstrap"

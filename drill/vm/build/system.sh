@@ -2,7 +2,8 @@
 # Builds the system of the drill machine: system.sh CACHE TOOLBOX OUTPUT
 #
 # OUTPUT is a folder with system.qcow2, vmlinuz, initrd.img and the key for root's login; written last and in one step.
-# Debian 13 with OpenZFS, dressed as a Proxmox VE host like the drill containers. Needs root; see README.md for the time.
+# Debian 13 with OpenZFS, dressed as a Proxmox VE host like the drill containers. DRILL_WORK is a folder below CACHE for what
+# is temporary. Needs root; see drill/README.md for the time.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 containers="$here/../../containers"
@@ -11,7 +12,7 @@ cache=$1 toolbox=$2 output=$3
 step() { echo "drill machine: $1" >&2; }
 names() { sed 's/#.*//' "$@" | xargs | tr ' ' ,; }
 
-work=$(mktemp -d "$cache/building.XXXXXX")
+work=$(mktemp -d -p "$DRILL_WORK")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 root="$work/root"

@@ -7,7 +7,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 kernel=$1 version=$2 output=$3
 
-work=$(mktemp -d)
+work=$(mktemp -d -p "$DRILL_WORK")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
