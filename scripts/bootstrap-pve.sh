@@ -72,7 +72,7 @@ check_machine() {
 
 # Only Debian's own sources are asked: those of a fresh node that need a subscription would end every update as failed.
 packages() {
-  local wanted=(git make ansible nodejs npm python3-venv) missing=() name sources work
+  local wanted=(git make ansible nodejs npm) missing=() name sources work
   for name in "${wanted[@]}"; do
     [ "$(dpkg-query --show --showformat '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing+=("$name")
   done
