@@ -86,7 +86,7 @@ export function playRole(container: Container, role: string, options: PlayOption
 }
 
 /** Settings that make Ansible use Mitogen, from the same pinned environment. */
-function mitogen(): Record<string, string> {
+export function mitogen(): Record<string, string> {
   const library = readdirSync(join(VENV, 'lib')).find((name) => name.startsWith('python3'));
   if (!library) throw new Error('no Python environment in .tools/python; run: node tools/python.mjs');
   const plugins = join(VENV, 'lib', library, 'site-packages', 'ansible_mitogen', 'plugins', 'strategy');
