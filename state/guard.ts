@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { memoryFolder } from '../secrets/memory';
 import { Refusal } from '../secrets/refusal';
-import { privateFolder, type Site } from './site';
+import type { Site } from './site';
 import { sshToHost } from './ssh';
 
 /** What the owner lets a plan do beyond making things. */
@@ -27,14 +28,15 @@ const NOTHING: Permission = { allow: [], reboots: '0' };
  */
 export function requireGuard(site: Site, planJson: string, permission: Permission = NOTHING): void {
   const guests = sshToHost(site, 'pvesh get /cluster/resources --type vm --output-format json');
-  const path = join(privateFolder(site.base), `judged-plan-${process.pid}.json`);
-  writeFileSync(path, planJson, { mode: 0o600 });
+  const memory = memoryFolder();
   try {
+    const path = join(memory, 'plan.json');
+    writeFileSync(path, planJson);
     const allow = permission.allow.flatMap((address) => ['--allow', address]);
     const args = ['--import', 'tsx', GUARD, '--plan', path, '--guests', '-', '--reboots', permission.reboots, ...allow];
     const run = spawnSync(process.execPath, args, { cwd: join(__dirname, '..'), input: guests, stdio: ['pipe', 'inherit', 'inherit'] });
     if (run.status !== 0) throw new Refusal('the guard did not let the plan pass, see above; nothing was applied');
   } finally {
-    rmSync(path, { force: true });
+    rmSync(memory, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { inMemory } from '../secrets/memory';
 import { requireGuard, type Permission } from './guard';
 import type { Credentials } from './object-store';
 import type { Site } from './site';
@@ -28,17 +28,15 @@ export async function guardedApply(site: Site, options: ApplyOptions): Promise<T
   const { folder, credentials, permission, confirm, lockSec = 0, playbookProgram } = options;
   const lock = `-lock-timeout=${lockSec}s`;
   const base = { folder, ...(credentials ? { credentials } : {}), ...(playbookProgram ? { playbookProgram } : {}) };
-  // Another run in this folder must not put its plan in the place of this one, which was judged.
-  const plan = join(folder, `judged-${process.pid}.plan`);
-  try {
+  // A plan holds secrets in clear text, and no other run may put its own in the place of the one that was judged.
+  return inMemory(async (memory) => {
+    const plan = join(memory, 'judged.plan');
     const planned = await terraform(site, ['plan', '-no-color', lock, '-var-file={}', `-out=${plan}`], { ...base, show: true });
     if (planned.code !== 0) return planned;
     const shown = await terraform(site, ['show', '-json', plan], base);
     if (shown.code !== 0) return shown;
     if (site.kind === 'real') requireGuard(site, shown.stdout, permission);
     if (confirm && !(await confirm())) return planned;
-    return await terraform(site, ['apply', '-no-color', lock, '-var-file={}', plan], { ...base, show: true });
-  } finally {
-    rmSync(plan, { force: true });
-  }
+    return terraform(site, ['apply', '-no-color', lock, '-var-file={}', plan], { ...base, show: true });
+  });
 }

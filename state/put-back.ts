@@ -1,5 +1,8 @@
+import { existsSync, writeFileSync } from 'node:fs';
+
 import { Refusal } from '../secrets/refusal';
 import type { RemoteState } from './remote';
+import { localState, privateFolder, type Site, type StackName } from './site';
 import { describe, difference, parseSnapshot } from './snapshot';
 
 /** Name of a version of a state, as the owner types it to say that it may be replaced. */
@@ -41,4 +44,12 @@ async function readBack(remote: RemoteState, text: string): Promise<string> {
   const wrong = difference(parseSnapshot(text, 'the copy')!, present, 'newer');
   if (wrong) throw new Refusal(`the state of '${remote.stack}' was written but reads back differently: ${wrong}`);
   return describe(present!);
+}
+
+/** Makes a copy the local state that a bootstrap begins with. @throws Refusal when there is a local state already */
+export function putLocal(site: Site, stack: StackName, text: string): void {
+  const path = localState(site, stack);
+  privateFolder(site.base);
+  if (existsSync(path)) throw new Refusal(`'${path}' is there already; nothing was changed. See docs/state/bootstrap.md, "Two states"`);
+  writeFileSync(path, text, { mode: 0o600, flag: 'wx', flush: true });
 }

@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { BUILD_TIMEOUT_MS, ensureTools, ROOT } from '../tools/ensure-tools';
 import { Project } from './project';
@@ -18,6 +18,7 @@ const playbook = (isNew: boolean, fails: boolean) => [
     gather_facts: false,
     tasks: [
       { name: 'Write the secret', 'ansible.builtin.copy': { content: SECRET, dest: '{{ pve_init_api_token_secret_file }}', mode: '0600' }, when: isNew, no_log: true },
+      { name: 'Tell where', 'ansible.builtin.copy': { content: '{{ pve_init_api_token_secret_file }}', dest: '{{ playbook_dir }}/where.txt', mode: '0600' } },
       { name: 'Go on', 'ansible.builtin.command': fails ? 'false' : 'true' },
     ],
   },
@@ -41,7 +42,6 @@ const makeToken = (isNew: boolean, fails = false) => {
   return project.secrets(['make-token', '--', '--diff']);
 };
 const stored = () => project.secrets(['show', 'proxmox_api_token']).stdout;
-const leftInMemory = () => readdirSync('/dev/shm').filter((name) => name.startsWith('homelab-'));
 
 test('the secret of a new token is encrypted, and neither printed nor left behind', () => {
   const run = makeToken(true);
@@ -49,7 +49,9 @@ test('the secret of a new token is encrypted, and neither printed nor left behin
   expect(run.output).toContain('made proxmox_api_token, encrypted it in tfvars.sops.json');
   expect(run.output).not.toContain(SECRET);
   expect(stored()).toBe(`builder@pve!house=${SECRET}\n`);
-  expect(leftInMemory()).toEqual([]);
+  const where = project.read('cdktf.out', 'ansible', 'playbooks', 'where.txt');
+  expect(where).toMatch(/^\/dev\/shm\/homelab-/);
+  expect(existsSync(dirname(where))).toBe(false);
 });
 
 test('it is kept also when what comes after it fails', () => {

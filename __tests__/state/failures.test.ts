@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 
 import { listVersions, mc, readObject, target } from '../../state/s3';
@@ -241,4 +241,24 @@ test('a restore over a newer state needs its name, and a damaged copy is refused
   expect(damaged.code).toBe(1);
   expect(damaged.stderr).toContain(`opening '${file}' failed`);
   expect(remote()).toEqual(before);
+});
+
+test('guest 105 is gone with its data: a bootstrap from the newest copy brings the very same state back', async () => {
+  const before = remote();
+  await house.killServer();
+  rmSync(house.project.path('objects'), { recursive: true });
+  // The file was put there, and emptied, by an earlier test.
+  rmSync(house.project.path('.state', 'foundation.tfstate'), { force: true });
+
+  const newest = copies('host', 'tank', 'backups', 'state').at(-1)!;
+  expect(house.run('copies', 'foundation').stdout).toContain(newest);
+  expect(house.run('restore', 'foundation', '--local').stdout).toMatch(/is that copy; go on with: make bootstrap HOST=pve\n$/);
+  expect(statSync(house.project.path('.state', 'foundation.tfstate')).mode & 0o777).toBe(0o600);
+  expect(house.run('restore', 'foundation', '--local').stderr).toContain('is there already; nothing was changed');
+
+  await house.startServer();
+  const run = house.run('bootstrap', '--real');
+  expect(run.output).toContain('the state is in the object store, and only there');
+  expect(remote()).toEqual(before);
+  expect(existsSync(house.project.path('.state', 'foundation.tfstate'))).toBe(false);
 });

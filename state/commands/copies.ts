@@ -1,9 +1,9 @@
 import type { Verb } from '../../secrets/cli';
 import { Refusal } from '../../secrets/refusal';
 import { copyState, listCopies, openCopy } from '../copies/copies';
-import { putBack } from '../put-back';
+import { putBack, putLocal } from '../put-back';
 import { listVersions, readObject } from '../s3';
-import { s3Block, STACKS } from '../site';
+import { localState, openSite, s3Block, STACKS } from '../site';
 import { parseSnapshot } from '../snapshot';
 import { openRemote, say, stackNamed } from './common';
 
@@ -20,31 +20,36 @@ export const backup: Verb = {
   },
 };
 
-/** `copies`: what a restore can choose from. */
+/** `copies`: what a restore can choose from, whether or not there is an object store. */
 export const copies: Verb = {
   synopsis: 'copies STACK',
   summary: 'lists the copies of a state outside the object store',
-  async run(root, { words: [word] }) {
-    const stack = stackNamed(word);
-    const { site } = await openRemote(root, stack);
-    for (const { file, serial, place } of listCopies(site, stack, say)) say(`serial ${serial}: ${file} in ${place.name}`);
+  run(root, { words: [word] }) {
+    for (const { file, serial, place } of listCopies(openSite(root, 'real'), stackNamed(word), say)) say(`serial ${serial}: ${file} in ${place.name}`);
     return 0;
   },
 };
 
 /** `restore`: the verb behind `make state-restore`. */
 export const restore: Verb = {
-  synopsis: 'restore STACK [--copy FILE] [--replace VERSION]',
-  summary: 'puts a copy back into the object store, by default the newest',
-  options: { copy: 'string', replace: 'string' },
+  synopsis: 'restore STACK [--copy FILE] [--replace VERSION | --local]',
+  summary: 'puts a copy back into the object store, by default the newest; --local makes it the state that a bootstrap begins with',
+  options: { copy: 'string', replace: 'string', local: 'boolean' },
   async run(root, { words: [word], options }) {
     const stack = stackNamed(word);
-    const { site, remote } = await openRemote(root, stack);
+    const site = openSite(root, 'real');
     const known = listCopies(site, stack, say);
     const copy = options.copy ? known.find(({ file }) => file === options.copy) : known.sort((a, b) => a.serial - b.serial).at(-1);
     if (!copy) throw new Refusal(options.copy ? `there is no copy '${options.copy as string}'; see: npm run state -- copies ${stack}` : `there is no copy of the state of '${stack}'`);
     say(`taking ${copy.file} from ${copy.place.name}`);
-    say(`${stack} is now ${await putBack(remote, openCopy(site, copy), options.replace as string | undefined)}`);
+    const text = openCopy(site, copy);
+    if (options.local) {
+      putLocal(site, stack, text);
+      say(`'${localState(site, stack)}' is that copy; go on with: make bootstrap HOST=pve`);
+      return 0;
+    }
+    const { remote } = await openRemote(root, stack);
+    say(`${stack} is now ${await putBack(remote, text, options.replace as string | undefined)}`);
     return 0;
   },
 };
