@@ -33,12 +33,17 @@ tools: install ## age, sops, minio and Ansible at pinned versions, in .tools/
 	@node tools/install.mjs age sops minio mc
 	@node tools/python.mjs
 
+# Secrets need these two only; an object store takes minutes to build.
+.PHONY: secret-tools
+secret-tools: install
+	@node tools/install.mjs age sops
+
 .PHONY: secrets
-secrets: synth tools ## makes the secrets that can be made, asks for the rest, encrypts
+secrets: synth secret-tools ## makes the secrets that can be made, asks for the rest, encrypts
 	@$(TSX) secrets/main.ts create $(ARGS)
 
 .PHONY: secrets-check
-secrets-check: synth tools ## names secrets that are missing, unused or too old
+secrets-check: synth secret-tools ## names secrets that are missing, unused or too old
 	@$(TSX) secrets/main.ts check $(ARGS)
 
 .PHONY: bootstrap
