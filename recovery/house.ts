@@ -9,6 +9,8 @@ import { readGuests, readStateGuest, type Guest, type StateGuest } from './stack
 export interface House {
   /** Inventory of Ansible. */
   readonly inventory: string;
+  /** Whether it is the one of this project, whose Terraform and secrets may then be used. */
+  readonly own: boolean;
   /** Name of the host in it. */
   readonly node: string;
   /** Address of the host, without prefix. */
@@ -47,6 +49,7 @@ export function readHouse(root: string, otherInventory?: string): House {
   const guests = existsSync(stacks) ? readGuests(stacks) : undefined;
   return {
     inventory,
+    own: otherInventory === undefined,
     node,
     address: settings.ansible_host,
     roles: readRoles(resolve(folder, '..', 'playbooks', 'metal.yml')),

@@ -12,7 +12,8 @@ docs/recovery/full-rebuild.md beside it.
   --from STEP       this step and all after it, whether they were done or not
   --only STEP...    these steps, whether they were done or not
   --inventory FILE  another inventory, as for a drill; the host is the one machine in its group 'metal', the roles are
-                    those of ../playbooks/metal.yml beside it, the guests those of ../../stacks, where there are such
+                    those of ../playbooks/metal.yml beside it, the guests those of ../../stacks, where there are such;
+                    steps that need Terraform or secrets are left out
   --folder FOLDER   where the journal is kept (default .state/recovery)
   --help            this text
 

@@ -19,10 +19,10 @@ describe('order', () => {
     lab.behave(MAKES_TOKEN);
     const { code, stdout } = lab.run('--from', 'host', '--yes');
     expect(code).toBe(0);
-    const order = ['pve-init,pve-bridge', 'zfs_setup', 'pve_storage,pve_template', 'nvidia-passthrough', 'pve_backup', 'node_exporter'];
+    const order = ['pve-init,pve-bridge', 'zfs_setup', 'pve_storage,pve_template', 'nvidia-passthrough', 'pve_backup'];
     expect(lab.plays()).toEqual(order);
     const at = (words: string) => lab.calls().findIndex((call) => call.includes(words));
-    const story = ['"zfs_setup"', 'pve_storage_recover', 'pve_backup_recover', 'pct start 305', 'secrets -- set proxmox_api_token', 'agree.ts', 'pvenode startall', 'state -- apply foundation --yes', 'state -- apply services --yes', 'ssh '];
+    const story = ['"zfs_setup"', 'pve_storage_recover', 'pve_backup_recover', 'pct start 305', 'secrets -- set proxmox_api_token', 'agree.ts', 'pvenode startall', 'state -- apply foundation --yes', 'state -- apply services --yes', 'secrets -- play metal', 'ssh '];
     const places = story.map(at);
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));

@@ -74,9 +74,3 @@ export function hostSteps(options: StepOptions): Step[] {
     return [{ ...step, by: 'program' as const, commands: [playRoles(house, present, switches)], ...(check ? { check } : {}) }];
   });
 }
-
-/** Roles of the host's play that no step before names: they have nothing to do with a recovery and come last. */
-export function remainingRoles(options: StepOptions): string[] {
-  const named = new Set(roleSteps(options).flatMap(({ roles }) => roles));
-  return (options.house.roles ?? []).filter((role) => !named.has(role));
-}

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 
-import { onHost, playRoles } from '../ansible';
+import { onHost } from '../ansible';
 import type { Command, Step } from '../step';
 import type { StepOptions } from '../steps';
-import { remainingRoles, tokenFile } from './host';
+import { tokenFile } from './host';
 
 const agree: Command = ['node', '--import', 'tsx', join(__dirname, '..', 'agree.ts')];
 const state = (...words: string[]): Command => ['npm', 'run', '--silent', 'state', '--', ...words];
@@ -17,12 +17,11 @@ function storeToken(options: StepOptions): Command {
   return ['bash', '-c', script.replace(/\n\s+/g, '\n'), 'token', tokenFile(options), options.house.token];
 }
 
-/** Steps 7 to 9: the state and what Terraform and the owner's guests need; none without stacks. */
+/** Steps 7 to 9: the state, Terraform, and everything else. A drill with an inventory of its own has none of it. */
 export function terraformSteps(options: StepOptions): Step[] {
   const { house, unattended } = options;
-  if (!house.guests) return [];
+  if (!house.guests || !house.own) return [];
   const apply = (stack: string) => state('apply', stack, ...(unattended ? ['--yes'] : []));
-  const remaining = remainingRoles(options);
   return [
     ...storeSteps(options),
     {
@@ -38,15 +37,9 @@ export function terraformSteps(options: StepOptions): Step[] {
       id: 'rest',
       section: 9,
       title: 'Everything else',
-      does: 'Starts the guests in their order, applies both stacks past the guard, and runs the roles that are left.',
+      does: "Starts the guests in their order, applies both stacks past the guard, and runs the host's whole play once, as in normal life.",
       by: 'program',
-      commands: [
-        agree,
-        onHost(house, 'pvenode startall'),
-        apply('foundation'),
-        apply('services'),
-        ...(remaining.length > 0 ? [playRoles(house, remaining)] : []),
-      ],
+      commands: [agree, onHost(house, 'pvenode startall'), apply('foundation'), apply('services'), ['npm', 'run', '--silent', 'secrets', '--', 'play', 'metal']],
       check: onHost(house, `for id in ${house.guests.map(({ vmid }) => vmid).join(' ')}; do pct status $id | grep -q running || { echo "container $id does not run"; exit 1; }; done`),
       help: '9-everything-else',
     },
