@@ -11,6 +11,17 @@ export const DISK_TEXT = 'STARTED FROM ITS OWN DISK';
 /** Where the tester and the machine are connected to the container's wire. */
 export const LAN = 'lan';
 
+const START_TIMEOUT_SEC = 120;
+/** Firmware and network card. The BIOS finds iPXE in the ROM of the card, UEFI has to fetch it. */
+const FIRMWARE = {
+  bios: (mac: string) => ['-machine', 'pc,graphics=off', '-device', `e1000,netdev=net,mac=${mac},bootindex=0`],
+  uefi: (mac: string) => [
+    '-machine', 'pc', '-drive', 'if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd', '-device', 'virtio-rng-pci',
+    '-drive', 'if=pflash,format=raw,snapshot=on,file=/usr/share/OVMF/OVMF_VARS_4M.fd',
+    '-device', `virtio-net-pci,romfile=,netdev=net,mac=${mac},bootindex=0`,
+  ],
+};
+
 /** Why no machine can be started here, or undefined when one can. */
 export function whyNoNetworkBoot(): string | undefined {
   return whyNoMachine() ?? (existsSync('/dev/net/tun') ? undefined : 'network boot needs /dev/net/tun; on the build host: modprobe tun');
@@ -18,7 +29,7 @@ export function whyNoNetworkBoot(): string | undefined {
 
 /**
  * A house network around a container: the machine to be installed, and a router that gives out addresses and knows
- * nothing of network boot. Real firmware (SeaBIOS), real iPXE, real DHCP, all inside the container's network namespace.
+ * nothing of network boot. Real firmware (SeaBIOS, OVMF), real iPXE, real DHCP, all inside the container's network namespace.
  */
 export class BootNetwork {
   /** Disks and serial lines of the machines; below CACHE, where QEMU sees them. */
@@ -47,21 +58,22 @@ export class BootNetwork {
   /**
    * Starts a machine that tries the network first and its own disk second, and waits until it has written a text or the
    * time is up. Machines may run at the same time.
+   * @param firmware `uefi` is OVMF with its own network stack; it does not start the disk, which is made for a BIOS.
    * @returns everything it wrote to its serial line, the firmware's words among it
    */
-  async start(mac: string, text: string, timeoutSec = 90): Promise<string> {
+  async start(mac: string, text: string, firmware: keyof typeof FIRMWARE = 'bios'): Promise<string> {
     const [name, tap] = [`machine-${++this.starts}`, `tap${this.starts}`];
     for (const line of [`tuntap add ${tap} mode tap`, `link set ${tap} master ${LAN}`, `link set ${tap} up`]) this.ip(line);
     const [disk, serial] = [join(this.folder, `${name}.img`), join(this.folder, `${name}.serial`)];
     writeFileSync(disk, bootDisk(DISK_TEXT));
     writeFileSync(serial, '');
     const [program, args] = inToolbox([
-      'qemu-system-x86_64', '-machine', 'pc,graphics=off', '-accel', 'tcg', '-m', '256', '-display', 'none', '-monitor', 'none', '-serial', `file:${serial}`,
-      '-netdev', `tap,id=net,ifname=${tap},script=no,downscript=no`, '-device', `e1000,netdev=net,mac=${mac},bootindex=0`,
+      'qemu-system-x86_64', '-accel', 'tcg', '-m', '256', '-display', 'none', '-monitor', 'none', '-serial', `file:${serial}`,
+      '-netdev', `tap,id=net,ifname=${tap},script=no,downscript=no`, ...FIRMWARE[firmware](mac),
       '-drive', `file=${disk},format=raw,if=none,id=disk`, '-device', 'ide-hd,drive=disk,bootindex=1',
     ]);
     const machine = this.run(`${name}.log`, [program, ...args]);
-    const deadline = Date.now() + timeoutSec * 1000;
+    const deadline = Date.now() + START_TIMEOUT_SEC * 1000;
     while (Date.now() < deadline && machine.exitCode === null && !readFileSync(serial, 'utf8').includes(text)) await sleep(200);
     if (machine.exitCode !== null) throw new Error(`QEMU ended with exit code ${machine.exitCode}: ${readFileSync(join(this.folder, `${name}.log`), 'utf8')}`);
     await ended(machine);

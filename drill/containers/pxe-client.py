@@ -2,7 +2,7 @@
 """A network card's boot firmware as far as the network sees it: pxe-client.py INTERFACE ADDRESS MAC [--ipxe] [--uefi]
 
 Broadcasts DHCPDISCOVER as a PXE client, waits for an offer of a boot, asks that server on port 4011 for the program of the
-first entry of its menu, and fetches it over TFTP. ADDRESS is one of this machine's, in place of what a DHCP server gives.
+first entry of its menu, unless the offer names one itself, and fetches it over TFTP. ADDRESS is one of this machine's, in place of what a DHCP server gives.
 Prints JSON: {"offered": true or false, "bootFile": name or "", "bytes": size or 0}.
 """
 
@@ -12,7 +12,8 @@ import struct
 import sys
 import time
 
-WAIT_SEC = 3
+#: A server that gives out an address tries for three seconds whether somebody has it.
+WAIT_SEC = 5
 DISCOVER, REQUEST, ACKNOWLEDGE = 1, 3, 5
 TRANSACTION = 0x484F4D45
 
@@ -94,9 +95,9 @@ def main() -> None:
     link.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, interface.encode())
     link.bind(("", 68))
     link.sendto(packet(DISCOVER, mac, "0.0.0.0", **kind), ("255.255.255.255", 67))
-    offer, server = receive(link, lambda message: options_of(message).get(60, b"").startswith(b"PXEClient"))
-    name = ""
-    if offer:
+    offer, server = receive(link, lambda message: boot_file(message) or options_of(message).get(60, b"").startswith(b"PXEClient"))
+    name = boot_file(offer) if offer else ""
+    if offer and not name:
         link.sendto(packet(REQUEST, mac, own, **kind, item=first_item(offer)), (server, 4011))
         # The offer of the network's DHCP server may still be on its way.
         reply, _ = receive(link, lambda message: options_of(message).get(53) == bytes([ACKNOWLEDGE]))

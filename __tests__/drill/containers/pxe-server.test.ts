@@ -10,6 +10,7 @@ import { describeInContainer, expectSuccess, TEST_MS } from './with-containers';
 const ARMED = '52:54:00:00:00:01';
 const STRANGER = '52:54:00:00:00:02';
 const LATE = '52:54:00:00:00:03';
+const UEFI = '52:54:00:00:00:04';
 const HASH = '$y$j9T$saltsaltsalt$hash';
 const PXE_CLIENT = join(__dirname, '../../../drill/containers/pxe-client.py');
 /** What our stand-in for the installer's kernel writes before the command line it was given. */
@@ -27,6 +28,7 @@ describeInContainer('role pxe_server', (container) => {
     pxe_server_hosts: [
       { name: 'pve', mac: ARMED, answer_file: join(container().folder, 'answer.toml') },
       { name: 'pve2', mac: LATE, answer_file: join(container().folder, 'answer.toml') },
+      { name: 'pve3', mac: UEFI, answer_file: join(container().folder, 'answer.toml') },
     ],
   });
   const play = (more: object = {}, options: Partial<PlayOptions> = {}): PlayResult =>
@@ -85,7 +87,7 @@ describeInContainer('role pxe_server', (container) => {
       container().run('mkdir -p /srv/pxe/boot/proxmox && cd /srv/pxe/boot/proxmox && echo stand-in | tee initrd.img > proxmox.iso');
       writeFileSync(join(container().root, 'srv/pxe/boot/proxmox/vmlinuz'), bootKernel(KERNEL_TEXT));
       expect(firmware(ARMED)).toEqual({ offered: false, bootFile: '', bytes: 0 });
-      for (const mac of [ARMED, LATE]) expect(container().run(`pxe-arm ${mac}`).status).toBe(0);
+      for (const mac of [ARMED, LATE, UEFI]) expect(container().run(`pxe-arm ${mac}`).status).toBe(0);
       const script = `http://${CONTAINER_ADDRESS}:8069/boot.ipxe`;
       expect(firmware(ARMED)).toEqual({ offered: true, bootFile: 'undionly.kpxe', bytes: expect.any(Number) });
       expect(firmware(ARMED, '--uefi')).toMatchObject({ offered: true, bootFile: 'ipxe.efi' });
@@ -93,13 +95,16 @@ describeInContainer('role pxe_server', (container) => {
       expect(firmware(ARMED, '--ipxe', '--uefi')).toMatchObject({ bootFile: script });
     }, TEST_MS);
 
-    test('starts the installer on the armed machine; one never armed and one armed too long ago start from their own disks', async () => {
+    test('starts the installer on armed machines; one never armed and one armed too long ago start from their own disks', async () => {
       container().run(`touch -d '2 hours ago' /var/lib/pxe-server/armed/${LATE.replaceAll(':', '-')}`);
-      const [armed, stranger, late] = await Promise.all([
-        network.start(ARMED, 'auto-installer'), network.start(STRANGER, DISK_TEXT), network.start(LATE, DISK_TEXT),
+      // Our kernel is for a BIOS: UEFI fetches it and cannot start it.
+      const [armed, uefi, stranger, late] = await Promise.all([
+        network.start(ARMED, 'auto-installer'), network.start(UEFI, 'vmlinuz... ok', 'uefi'), network.start(STRANGER, DISK_TEXT), network.start(LATE, DISK_TEXT),
       ]);
       expect(armed).toContain(`${KERNEL_TEXT} ramdisk_size=16777216 rw quiet initrd=initrd.img splash=silent proxmox-start-auto-installer`);
       for (const file of ['vmlinuz', 'initrd.img', 'proxmox.iso']) expect(requests()).toContain(`GET /files/proxmox/${file} HTTP/1.1" 200`);
+      expect(uefi).toContain('NBP filename is ipxe.efi');
+      expect(uefi).toContain(`http://${CONTAINER_ADDRESS}:8069/files/proxmox/vmlinuz... ok`);
       expect(stranger).toContain(DISK_TEXT);
       expect(stranger).not.toContain('boot.ipxe');
       expect(late).toContain('This machine is not armed');
@@ -115,12 +120,20 @@ describeInContainer('role pxe_server', (container) => {
       expect(await network.start(ARMED, DISK_TEXT)).toContain(DISK_TEXT);
       expect(requests()).toBe(before);
     }, TEST_MS);
-  });
 
-  test('forgets the answer of a machine that is no longer named, and logs no secret', () => {
-    expectSuccess(play({ pxe_server_hosts: variables().pxe_server_hosts.slice(0, 1) }));
-    expect(container().run('ls /etc/pxe-server/answers').stdout).toBe(ARMED.replaceAll(':', '-'));
-    expect(container().run('journalctl').stdout).not.toContain(HASH);
-    expect(container().run('systemctl --failed --no-legend').stdout).toBe('');
-  }, TEST_MS);
+    test('names the same programs in a network of its own, where it gives out the addresses', async () => {
+      await network.stop();
+      expectSuccess(play({ pxe_server_dhcp_range: '192.168.88.100,192.168.88.120', pxe_server_hosts: variables().pxe_server_hosts.slice(0, 1) }));
+      container().run(`pxe-arm ${ARMED}`);
+      expect(firmware(ARMED)).toMatchObject({ bootFile: 'undionly.kpxe' });
+      expect(firmware(ARMED, '--uefi')).toMatchObject({ bootFile: 'ipxe.efi' });
+      expect(firmware(ARMED, '--ipxe')).toMatchObject({ bootFile: `http://${CONTAINER_ADDRESS}:8069/boot.ipxe` });
+    }, TEST_MS);
+
+    test('has forgotten the answers of machines that are no longer named, and logged no secret', () => {
+      expect(container().run('ls /etc/pxe-server/answers').stdout).toBe(ARMED.replaceAll(':', '-'));
+      expect(container().run('journalctl').stdout).not.toContain(HASH);
+      expect(container().run('systemctl --failed --no-legend').stdout).toBe('');
+    });
+  });
 });

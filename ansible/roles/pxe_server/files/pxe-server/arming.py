@@ -68,7 +68,7 @@ def arm(mac: str) -> None:
     folder = Path(config()["bootFolder"]) / host["installer"]
     missing = [str(folder / name) for name in FILES[host["installer"]] if not (folder / name).is_file()]
     if missing:
-        raise Refusal(f"files of the installer are missing: {', '.join(missing)}; see docs/hardware-setup.md")
+        raise Refusal(f"files of the installer are missing: {', '.join(missing)}; see the README of the role pxe_server")
     draft = STATE / f".{mac}"
     draft.write_text(f"{mac},set:armed\n", encoding="utf-8")
     draft.chmod(0o644)

@@ -13,7 +13,7 @@ echo This machine is not armed: starting from its own disk
 iseq ${platform} efi && exit || sanboot --no-describe --drive 0x80 || exit
 """
 
-#: The installer finds its answer by the address the ISO was prepared with; see docs/hardware-setup.md.
+#: The installer finds its answer by the address the ISO was prepared with; see the README of the role pxe_server.
 PROXMOX = """#!ipxe
 kernel {base}/files/proxmox/vmlinuz ramdisk_size=16777216 rw quiet initrd=initrd.img splash=silent proxmox-start-auto-installer
 initrd {base}/files/proxmox/initrd.img
