@@ -12,8 +12,8 @@ export function askToGoOn(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   return new Promise((resolve, reject) => {
     terminal.on('SIGINT', () => {
-      terminal.close();
       reject(new Interrupted());
+      terminal.close();
     });
     // Ctrl-D is a no.
     terminal.on('close', () => resolve(false));

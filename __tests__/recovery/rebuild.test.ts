@@ -66,6 +66,11 @@ describe('asking', () => {
     expect(output).toContain("stopped at step 'pool': not agreed to");
   });
 
+  test('Ctrl-C at a question runs nothing', async () => {
+    expect(await lab.atTerminal(['\u0003'], '--only', 'host')).toMatchObject({ code: 130, output: expect.stringContaining('interrupted') });
+    expect(lab.calls()).toEqual([]);
+  });
+
   test('steps by hand only show their commands, and are done when the owner says so', async () => {
     await lab.atTerminal(['yes', 'yes', 'no']);
     expect(lab.calls()).toEqual([]);
