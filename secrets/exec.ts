@@ -17,13 +17,18 @@ function quote(word: string): string {
 /** Variables for a child process, from secrets that tools take from their environment. */
 export type EnvironmentMap = Readonly<Record<string, string>>;
 
+/** Whether a command reads Terraform's variables from a file. */
+export function readsVariableFile(command: readonly string[]): boolean {
+  return command.some((word) => word.includes(PLACEHOLDER));
+}
+
 /**
  * The command line that runs `command` with the secrets it asks for. With a word `{}`, SOPS puts a named pipe in its
  * place, through which the command reads the decrypted tfvars.sops.json: clear text reaches neither a disk nor a list
  * of processes. Terraform tells JSON by the ending of the name.
  */
 export function commandLine(store: SecretStore, command: readonly string[]): readonly string[] {
-  if (!command.some((word) => word.includes(PLACEHOLDER))) return command;
+  if (!readsVariableFile(command)) return command;
   const file = join(store.folder, 'tfvars.sops.json');
   return [toolPath('sops'), 'exec-file', '--filename', 'secrets.tfvars.json', file, command.map(quote).join(' ')];
 }
@@ -31,10 +36,10 @@ export function commandLine(store: SecretStore, command: readonly string[]): rea
 /**
  * Environment for a command: where SOPS and its key are, for Ansible's lookups, and secrets under the names that the
  * command expects.
- * @param map secret of ansible.sops.json by variable, e.g. `{ AWS_SECRET_ACCESS_KEY: 'state_secret_access_key' }`
+ * @param map secret by variable, e.g. `{ AWS_SECRET_ACCESS_KEY: 'state_secret_access_key' }`
  */
 export function secretEnvironment(store: SecretStore, map: EnvironmentMap = {}): NodeJS.ProcessEnv {
-  const values = Object.keys(map).length ? decrypt(store, 'ansible.sops.json') : {};
+  const values = Object.keys(map).length ? { ...decrypt(store, 'tfvars.sops.json'), ...decrypt(store, 'ansible.sops.json') } : {};
   const mapped = Object.entries(map).flatMap(([variable, name]) => (name in values ? [[variable, String(values[name])]] : []));
   return { ...sopsEnvironment(store), ANSIBLE_SOPS_BINARY: toolPath('sops'), ...(Object.fromEntries(mapped) as Record<string, string>) };
 }

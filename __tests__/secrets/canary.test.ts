@@ -111,6 +111,21 @@ test('Terraform plans, saves the plan and applies it with the variable it needs'
   expect(exec(...terraform, 'plan', '-detailed-exitcode', '-input=false', '-var-file={}').code).toBe(0);
 });
 
+test('cdktf deploy, which runs Terraform more than once, gets the variable too', () => {
+  const stack = { name: 'house', constructPath: 'house', workingDirectory: 'stacks/house', synthesizedStackPath: 'stacks/house/cdk.tf.json', annotations: [], dependencies: [] };
+  const write = (content: unknown, ...parts: string[]) => {
+    mkdirSync(project.path('app', ...parts.slice(0, -1)), { recursive: true });
+    writeFileSync(project.path('app', ...parts), JSON.stringify(content));
+  };
+  write({ language: 'typescript', app: 'true', projectId: 'app', sendCrashReports: 'false' }, 'cdktf.json');
+  write({ version: '0.21.0', stacks: { house: stack } }, 'cdktf.out', 'manifest.json');
+  write({ ...STACK, '//': { metadata: { backend: 'local', stackName: 'house', version: '0.21.0' }, outputs: {} } }, 'cdktf.out', 'stacks', 'house', 'cdk.tf.json');
+  const cdktf = `${join(ROOT, 'node_modules', '.bin', 'cdktf')} deploy house --skip-synth --auto-approve`;
+  const run = exec('sh', '-c', `cd ${project.path('app')} && CI=1 CHECKPOINT_DISABLE=1 DISABLE_VERSION_CHECK=1 ${cdktf}`);
+  expect(run.output).toContain('Apply complete! Resources: 2 added');
+  expect(run.code).toBe(0);
+});
+
 test('Ansible reads every value that it asks for, through the inventory as it is emitted', () => {
   const inventory = ['-i', project.path('cdktf.out', 'ansible', 'inventories', 'prod.yml')];
   const run = exec(join(ROOT, '.tools', 'python', 'bin', 'ansible-playbook'), '-vvv', '--diff', ...inventory, project.path('stack', 'play.yml'));

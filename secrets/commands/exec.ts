@@ -1,6 +1,7 @@
-import { execute, type EnvironmentMap } from '../exec';
+import { namesIn } from '../check';
+import { execute, readsVariableFile, type EnvironmentMap } from '../exec';
 import { Refusal } from '../refusal';
-import { exampleStore, refuseExample } from '../store';
+import { exampleStore, refuseExample, type SecretStore } from '../store';
 import type { Command } from './command';
 
 /** What Terraform's state backend takes from its environment. */
@@ -9,14 +10,20 @@ const STATE_CREDENTIALS: EnvironmentMap = {
   AWS_SECRET_ACCESS_KEY: 'state_secret_access_key',
 };
 
+/** The pipe that SOPS makes is read once; a command that starts Terraform several times gets its variables this way. */
+function variables(store: SecretStore): EnvironmentMap {
+  return Object.fromEntries(namesIn(store, 'tfvars.sops.json').map((name) => [`TF_VAR_${name}`, name]));
+}
+
 /** `exec`: any command that needs secrets. */
 export const exec: Command = {
   synopsis: 'exec [--real] -- COMMAND...',
-  summary: "runs a command with secrets: '{}' in it is Terraform's variable file; example secrets without --real",
+  summary: "runs a command with secrets: '{}' in it is Terraform's variable file, else they are in its environment; example secrets without --real",
   flags: ['real'],
   run({ root, store }, command, flags) {
     if (command.length === 0) throw new Refusal('say what to run, e.g.: npm run secrets -- exec -- terraform plan -var-file={}');
     if (flags.has('real')) refuseExample(store);
-    return execute(flags.has('real') ? store : exampleStore(root), command, { environment: STATE_CREDENTIALS });
+    const chosen = flags.has('real') ? store : exampleStore(root);
+    return execute(chosen, command, { environment: { ...STATE_CREDENTIALS, ...(readsVariableFile(command) ? {} : variables(chosen)) } });
   },
 };
