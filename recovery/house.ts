@@ -19,6 +19,8 @@ export interface House {
   readonly roles: readonly string[] | undefined;
   /** Containers that Terraform knows; undefined when there are no stacks, and then the inventory names them. */
   readonly guests: readonly Guest[] | undefined;
+  /** Ids of those that start with the host. */
+  readonly startingGuests: readonly number[];
   /** Container that holds Terraform's state. @default - the state is elsewhere */
   readonly stateGuest?: StateGuest;
   /** User and name of Terraform's API token, as in `terraform@pve!iac`. */
@@ -54,6 +56,7 @@ export function readHouse(root: string, otherInventory?: string): House {
     address: settings.ansible_host,
     roles: readRoles(resolve(folder, '..', 'playbooks', 'metal.yml')),
     guests: guests?.map(({ vmid, name }) => ({ vmid, name })),
+    startingGuests: (guests ?? []).filter(({ startsWithHost }) => startsWithHost).map(({ vmid }) => vmid),
     stateGuest: guests && readStateGuest(stacks, guests),
     token: readToken(join(folder, 'host_vars', `${node}.yml`)),
   };

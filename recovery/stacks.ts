@@ -13,11 +13,12 @@ export interface StateGuest extends Guest {
   readonly port: number;
 }
 
-/** A container with its address, without prefix. */
-export type AddressedGuest = Guest & { readonly address: string };
+/** A container with its address, without prefix, and whether it starts with the host. */
+export type AddressedGuest = Guest & { readonly address: string; readonly startsWithHost: boolean };
 
 interface Container {
   readonly vm_id: number;
+  readonly start_on_boot?: boolean;
   readonly initialization: { readonly hostname: string; readonly ip_config?: readonly { readonly ipv4?: { readonly address?: string } }[] };
 }
 
@@ -34,9 +35,9 @@ function readStacks(folder: string): Stack[] {
 /** Containers of the synthesized stacks, by id. */
 export function readGuests(folder: string): AddressedGuest[] {
   const containers = readStacks(folder).flatMap(({ resource }) => Object.values(resource?.proxmox_virtual_environment_container ?? {}));
-  const guests = containers.map(({ vm_id: vmid, initialization: { hostname: name, ip_config: ip = [] } }) => {
+  const guests = containers.map(({ vm_id: vmid, start_on_boot: startsWithHost = true, initialization: { hostname: name, ip_config: ip = [] } }) => {
     const address = ip[0]?.ipv4?.address?.split('/')[0] ?? '';
-    return { vmid, name, address };
+    return { vmid, name, address, startsWithHost };
   });
   return guests.sort((a, b) => a.vmid - b.vmid);
 }
@@ -47,7 +48,7 @@ export function readStateGuest(folder: string, guests: readonly AddressedGuest[]
     const endpoint = terraform?.backend?.s3?.endpoints?.s3;
     const url = endpoint ? new URL(endpoint) : undefined;
     const guest = guests.find(({ address }) => address === url?.hostname);
-    if (url && guest) return { ...guest, port: Number(url.port || 443) };
+    if (url && guest) return { vmid: guest.vmid, name: guest.name, address: guest.address, port: Number(url.port || 443) };
   }
   return undefined;
 }

@@ -19,6 +19,7 @@ test.each(houses)('$house, as it is synthesized, is read without knowing its def
     const read = readHouse(root);
     expect(read).toMatchObject({ own: true, node: lab.host.nodeName, address: lab.host.bridge.address.split('/')[0], token: `${lab.host.apiToken.user}!${lab.host.apiToken.tokenId}` });
     expect(read.guests).toEqual(lab.services.map(({ vmId: vmid, name }) => ({ vmid, name })).sort((a, b) => a.vmid - b.vmid));
+    expect(read.startingGuests.length).toBe(lab.services.filter(({ startOnBoot }) => startOnBoot !== false).length);
     const keeper = lab.services.find(({ name }) => name === lab.state.service)!;
     expect(read.stateGuest).toEqual({ vmid: keeper.vmId, name: keeper.name, address: keeper.address, port: lab.state.port });
     const steps = rebuildSteps({ house: read, folder: join(root, 'state'), unattended: true }).map(({ id }) => id);

@@ -40,7 +40,7 @@ export function terraformSteps(options: StepOptions): Step[] {
       does: "Starts the guests in their order, applies both stacks past the guard, and runs the host's whole play once, as in normal life.",
       by: 'program',
       commands: [agree, onHost(house, 'pvenode startall'), apply('foundation'), apply('services'), ['npm', 'run', '--silent', 'secrets', '--', 'play', 'metal']],
-      check: onHost(house, `for id in ${house.guests.map(({ vmid }) => vmid).join(' ')}; do pct status $id | grep -q running || { echo "container $id does not run"; exit 1; }; done`),
+      check: onHost(house, `for id in ${house.startingGuests.join(' ')}; do pct status $id | grep -q running || { echo "container $id does not run"; exit 1; }; done`),
       help: '9-everything-else',
     },
     {
