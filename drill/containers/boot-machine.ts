@@ -1,8 +1,8 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CACHE, inToolbox, whyNoMachine } from '../vm/image';
+import { inToolbox, ownFolder, whyNoMachine } from '../vm/image';
 import { bootDisk } from './boot-images';
 import { TESTER_ADDRESS, type Container } from './container';
 
@@ -11,6 +11,7 @@ export const DISK_TEXT = 'STARTED FROM ITS OWN DISK';
 /** Where the tester and the machine are connected to the container's wire. */
 export const LAN = 'lan';
 
+const TUN = '/dev/net/tun';
 const START_TIMEOUT_SEC = 120;
 /** Firmware and network card. The BIOS finds iPXE in the ROM of the card, UEFI has to fetch it. */
 const FIRMWARE = {
@@ -24,7 +25,13 @@ const FIRMWARE = {
 
 /** Why no machine can be started here, or undefined when one can. */
 export function whyNoNetworkBoot(): string | undefined {
-  return whyNoMachine() ?? (existsSync('/dev/net/tun') ? undefined : 'network boot needs /dev/net/tun; on the build host: modprobe tun');
+  const reason = whyNoMachine();
+  if (reason) return reason;
+  try {
+    closeSync(openSync(TUN, 'r+'));
+  } catch (error) {
+    return `network boot needs ${TUN}, which cannot be opened (${(error as NodeJS.ErrnoException).code}); on the build host: modprobe tun`;
+  }
 }
 
 /**
@@ -32,8 +39,8 @@ export function whyNoNetworkBoot(): string | undefined {
  * nothing of network boot. Real firmware (SeaBIOS, OVMF), real iPXE, real DHCP, all inside the container's network namespace.
  */
 export class BootNetwork {
-  /** Disks and serial lines of the machines; below CACHE, where QEMU sees them. */
-  private readonly folder = mkdtempSync(join(CACHE, 'network-boot-'));
+  /** Disks and serial lines of the machines; in the cache, where QEMU sees them. */
+  private readonly folder = ownFolder('network');
   private readonly processes: ChildProcess[] = [];
   private readonly killAtExit = () => this.processes.forEach((child) => child.kill('SIGKILL'));
   private starts = 0;

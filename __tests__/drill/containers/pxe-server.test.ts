@@ -47,7 +47,7 @@ describeInContainer('role pxe_server', (container) => {
   const requests = () => container().run('journalctl --unit=pxe-answer --output=cat').stdout;
 
   beforeAll(() => {
-    writeFileSync(join(container().folder, 'answer.toml'), '[global]\nroot-password-hashed = "{{ pxe_server_root_password_hash }}"\n');
+    writeFileSync(join(container().folder, 'answer.toml'), '[global]\nroot-password-hashed = "{{ pxe_server_root_password_hash }}"\n[first-boot]\nurl = "{{ pxe_server_url }}/first-boot"\n');
     // The containers look like a Proxmox host; this role is for another machine, without repositories that nobody can reach here.
     container().run('rm /etc/apt/sources.list.d/pve-enterprise.sources /etc/apt/sources.list.d/ceph.sources');
   });
@@ -59,7 +59,7 @@ describeInContainer('role pxe_server', (container) => {
   }, TEST_MS);
 
   test('serves, and shows no password while it is set up', () => {
-    const result = play({}, { timeoutSec: 200 });
+    const result = play();
     expectSuccess(result);
     expect(result.output).not.toContain('root-password-hashed');
     expect(container().run('stat -c "%a %U:%G" /etc/pxe-server/answers/*').stdout).toMatch(/^640 root:pxe-server$/m);
@@ -112,7 +112,9 @@ describeInContainer('role pxe_server', (container) => {
     }, TEST_MS);
 
     test('the installer gets its answer and reports, and the machine starts from its own disk from then on', async () => {
-      expect(post('/answer', { network_interfaces: [{ link: 'eno1', mac: ARMED }] })).toContain(`root-password-hashed = "${HASH}"`);
+      expect(post('/answer', { network_interfaces: [{ link: 'eno1', mac: ARMED }] })).toBe(
+        `[global]\nroot-password-hashed = "${HASH}"\n[first-boot]\nurl = "http://${CONTAINER_ADDRESS}:8069/first-boot"\n\n`,
+      );
       expect(state(ARMED)).toBe('answered');
       post('/installed', { fqdn: 'pve.home.arpa', 'network-interfaces': [{ mac: ARMED.toUpperCase() }] });
       expect(state(ARMED)).toBe('installed');
