@@ -60,6 +60,12 @@ describe('the answer service of role pxe_server', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  test('gives the script of the first start to everybody, as it is', async () => {
+    const script = readFileSync(join(PROGRAM, 'first-boot'), 'utf8');
+    expect(await ask('GET', '/first-boot')).toEqual({ status: 200, text: script });
+    expect(script).toContain('PasswordAuthentication no');
+  });
+
   test('gives the answer once, to a machine that was armed, whatever the order and spelling of its cards', async () => {
     expect(await status('POST', '/answer', cards(PVE))).toBe(404);
     arm(PVE);

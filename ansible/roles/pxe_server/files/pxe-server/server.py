@@ -5,6 +5,7 @@ GET  /boot/MAC.ipxe          installer for an armed machine, local disk for othe
 GET  /files/INSTALLER/NAME   the installer's files
 POST /answer                 answer file for the armed machine with one of the cards in the body, once
 GET  /preseed/MAC.cfg        the same for Debian's installer, once
+GET  /first-boot             script for the first start of an installed system, for everybody
 POST /installed              report of a finished installation, naming its cards the same way; disarms the machine
 """
 
@@ -34,6 +35,8 @@ class Handler(BaseHTTPRequestHandler):
         """Scripts, files and preseeds."""
         if self.path == "/boot.ipxe":
             return self._text(scripts.ENTRY)
+        if self.path == "/first-boot":
+            return self._file(Path(__file__).with_name("first-boot"))
         match = re.fullmatch(r"/boot/([0-9a-f-]{17})\.ipxe", self.path)
         if match:
             return self._boot(match[1])
