@@ -80,7 +80,7 @@ export class Machine {
       rememberKvmFailure();
       if (await this.start('tcg', pulled)) return this.installStandIns();
     }
-    throw new Error(`the machine did not start; its console ends with:\n${this.consoleEnd()}`);
+    throw new Error(`the machine did not start; its console ends with:\n${this.console().split('\n').slice(-15).join('\n')}`);
   }
 
   /** Power is gone at once: no process in the machine hears of it. */
@@ -133,7 +133,8 @@ export class Machine {
     const [command, args] = inToolbox(['qemu-system-x86_64', ...this.options(accelerator, pulled)]);
     this.emulator = spawn(command, args, { stdio: ['ignore', log, log] });
     const deadline = Date.now() + BOOT_TIMEOUT_SEC[accelerator] * 1000;
-    while (Date.now() < deadline && this.emulator.exitCode === null) {
+    // With an accelerator that is broken, QEMU says so and then waits for ever.
+    while (Date.now() < deadline && this.emulator.exitCode === null && !this.console().includes('KVM internal error')) {
       if ((await greets(this.port)) && /^(running|degraded)$/.test(this.run('systemctl is-system-running --wait', 120).stdout)) return true;
       await sleep(1000);
     }
@@ -170,8 +171,8 @@ export class Machine {
     if (run.status !== 0) throw new Error(`'${command.join(' ')}' failed: ${run.stderr}`);
   }
 
-  private consoleEnd(): string {
-    return readFileSync(join(this.folder, 'console.log'), 'utf8').split('\n').slice(-15).join('\n');
+  private console(): string {
+    return readFileSync(join(this.folder, 'console.log'), 'utf8');
   }
 }
 

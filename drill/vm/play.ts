@@ -11,6 +11,8 @@ const PYTHON = join(ROOT, '.tools', 'python');
 export interface RoleRun {
   readonly role: string;
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** Part of the role to run, as a file of its tasks. @default main */
+  readonly part?: string;
 }
 
 /** How roles are run. */
@@ -25,14 +27,26 @@ export interface PlayOptions {
   readonly timeoutSec?: number;
 }
 
+/** A task of a play, as Ansible reads it. */
+export type Task = Readonly<Record<string, unknown>>;
+
 /**
  * Runs roles of ansible/roles in order in one play against a machine, with real Ansible over real ssh, host key checked.
  * A failing role is a result, not an error; an Ansible that could not start at all throws.
  */
-export async function play(machine: Machine, roles: readonly RoleRun[], options: PlayOptions = {}): Promise<PlayResult> {
+export function play(machine: Machine, roles: readonly RoleRun[], options: PlayOptions = {}): Promise<PlayResult> {
+  return playTasks(machine, roles.map(includeRole), options);
+}
+
+/** The task that runs a role. */
+export function includeRole({ role, variables, part }: RoleRun): Task {
+  return { name: `Run ${role}`, 'ansible.builtin.include_role': { name: role, tasks_from: part ?? 'main' }, vars: variables ?? {} };
+}
+
+/** Runs tasks in one play, like `play`. */
+export async function playTasks(machine: Machine, tasks: readonly Task[], options: PlayOptions = {}): Promise<PlayResult> {
   const playbook = join(machine.folder, 'play.json');
   const inventory = join(machine.folder, 'inventory.json');
-  const tasks = roles.map(({ role, variables }) => ({ name: `Run ${role}`, 'ansible.builtin.include_role': { name: role }, vars: variables ?? {} }));
   writeFileSync(playbook, JSON.stringify([{ name: 'Drill', hosts: 'pve', gather_subset: ['!all', 'min'], tasks }]));
   writeFileSync(inventory, JSON.stringify({ all: { hosts: { pve: { ansible_host: '127.0.0.1', ansible_port: machine.port, ansible_user: 'root' } } } }));
   const args = ['--inventory', inventory, '--private-key', machine.key, ...(options.check ? ['--check', '--diff'] : []), playbook];
