@@ -29,7 +29,7 @@ export interface SystemImage {
 export function whyNoMachine(): string | undefined {
   if (process.getuid?.() !== 0) return 'drill machines need root (a Debian root folder is unpacked, a namespace is entered)';
   const missing = Object.keys(PROGRAMS).filter((name) => spawnSync('which', [name]).status !== 0);
-  if (missing.length === 0) return undefined;
+  if (missing.length === 0) return [toolboxFolder(), systemFolder()].every(existsSync) ? undefined : whyNoBuild();
   return `drill machines need ${missing.join(', ')}; on Debian: apt install ${missing.map((name) => PROGRAMS[name]).join(' ')}`;
 }
 
@@ -38,7 +38,7 @@ export function whyNoMachine(): string | undefined {
  * Throws when the build fails.
  */
 export function toolbox(): string {
-  const folder = cached('toolbox', [join(BUILD, 'toolbox.packages')]);
+  const folder = toolboxFolder();
   if (!existsSync(folder)) {
     console.error('drill machine: unpacking QEMU (about a minute)');
     const packages = readFileSync(join(BUILD, 'toolbox.packages'), 'utf8').split('\n').filter((line) => /^[^#]/.test(line));
@@ -54,9 +54,7 @@ export function toolbox(): string {
  * recipe. Progress goes to standard error. Throws when the build fails.
  */
 export function systemImage(): SystemImage {
-  const recipe = readdirSync(BUILD).filter((name) => name !== 'toolbox.packages').map((name) => join(BUILD, name));
-  const shared = ['base.packages', 'fetch-offline.sh', 'make-repository.sh', 'dress-host.sh'].map((name) => join(CONTAINERS, name));
-  const folder = cached('system', [...recipe, ...shared]);
+  const folder = systemFolder();
   if (!existsSync(folder)) build('system.sh', [CACHE, toolbox(), folder]);
   return {
     disk: join(folder, 'system.qcow2'),
@@ -86,6 +84,29 @@ function cached(name: string, recipe: readonly string[]): string {
   for (const file of [...recipe].sort()) hash.update(readFileSync(file));
   mkdirSync(CACHE, { recursive: true });
   return join(CACHE, `${name}-${hash.digest('hex').slice(0, 12)}`);
+}
+
+function toolboxFolder(): string {
+  return cached('toolbox', [join(BUILD, 'toolbox.packages')]);
+}
+
+function systemFolder(): string {
+  const recipe = readdirSync(BUILD).filter((name) => name !== 'toolbox.packages').map((name) => join(BUILD, name));
+  const shared = ['base.packages', 'fetch-offline.sh', 'make-repository.sh', 'dress-host.sh'].map((name) => join(CONTAINERS, name));
+  return cached('system', [...recipe, ...shared]);
+}
+
+/** Why the system cannot be built, or undefined: asks for one small file of the mirror, with apt's own proxy settings. */
+function whyNoBuild(): string | undefined {
+  const mirror = spawnSync(join(__dirname, '..', 'mirror.sh'), { encoding: 'utf8' });
+  if (mirror.status !== 0) return mirror.stderr.trim();
+  const address = `${mirror.stdout.trim()}/dists/trixie/InRelease`;
+  const folder = ownFolder('probe');
+  const options = ['APT::Sandbox::User=root', 'Acquire::Retries=1', 'Acquire::http::Timeout=20', 'Acquire::https::Timeout=20'];
+  const args = [...options.flatMap((option) => ['-o', option]), 'download-file', address, join(folder, 'InRelease')];
+  const probe = spawnSync('/usr/lib/apt/apt-helper', args, { encoding: 'utf8', timeout: 120_000 });
+  rmSync(folder, { recursive: true, force: true });
+  return probe.status === 0 ? undefined : `the machine is not built yet, and '${address}' cannot be reached; set DEBIAN_MIRROR to a mirror that can`;
 }
 
 /** Runs a script of the build where neither its mounts nor its processes can outlive it, however it ends. */
