@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { editRecipients } from '../../secrets/commands/recipients';
 import type { SecretSpec } from '../../secrets/manifest';
+import { EXAMPLE_RECIPIENT } from '../../secrets/store';
 import { toolPath } from '../../tools/tool-path';
 import { ROOT } from '../tools/ensure-tools';
 
@@ -67,6 +69,11 @@ export class Project {
     mkdirSync(folder, { recursive: true });
     mkdirSync(this.home);
     copyFileSync(join(ROOT, '.sops.yaml'), this.path('.sops.yaml'));
+    // Whoever has made this house theirs has other recipients there.
+    editRecipients({ root: this.root, folder: this.root, keyFile: undefined }, (list) => {
+      list.items = [];
+      list.add(EXAMPLE_RECIPIENT);
+    });
     for (const file of ['age-key.txt', 'tfvars.sops.json', 'ansible.sops.json']) {
       copyFileSync(join(ROOT, 'secrets', 'example', file), join(folder, file));
     }
