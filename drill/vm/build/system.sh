@@ -20,6 +20,7 @@ root="$work/root"
 step 'unpacking Debian 13 (about a minute)'
 "$here/debian-root.sh" "$root" "$(names "$containers/base.packages" "$here/system.packages")" \
 	--essential-hook="'$here/small-initramfs.sh' \"\$1\"" \
+	--customize-hook="'$here/zfs-provider.sh' \"\$1\"" \
 	--customize-hook="'$containers/fetch-offline.sh' \"\$1\" '$here/offline.packages'"
 kernel=$(ls "$root/lib/modules")
 # shellcheck disable=SC2016  # a format of dpkg-query
