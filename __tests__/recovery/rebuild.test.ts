@@ -1,5 +1,7 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { dirname } from 'node:path';
+import { tokenFile } from '../../recovery/steps/host';
 import { RebuildLab } from './rebuild-lab';
 
 jest.setTimeout(120_000);
@@ -8,15 +10,19 @@ let lab: RebuildLab;
 beforeEach(() => {
   lab = new RebuildLab();
 });
-afterEach(() => lab.remove());
+afterEach(() => {
+  rmSync(dirname(waitingToken()), { recursive: true, force: true });
+  lab.remove();
+});
 
 /** The stand-in for pve-init leaves a secret, as the real one does when it makes a token. */
-const MAKES_TOKEN = 'case "$all" in *pve-init*) printf 0000-1111 >.state/recovery/api-token ;; esac';
+const makesToken = () => `case "$all" in *pve-init*) printf 0000-1111 >${waitingToken()} ;; esac`;
+const waitingToken = () => tokenFile({ folder: lab.path('.state', 'recovery') });
 const HOST_STEPS = ['host', 'pool', 'storages', 'card', 'guests'];
 
 describe('order', () => {
   test('after the steps by hand, everything runs in the order in which nothing can be lost', () => {
-    lab.behave(MAKES_TOKEN);
+    lab.behave(makesToken());
     const { code, stdout } = lab.run('--from', 'host', '--yes');
     expect(code).toBe(0);
     const order = ['pve-init,pve-bridge', 'zfs_setup', 'pve_storage,pve_template', 'nvidia-passthrough', 'pve_backup'];
@@ -27,7 +33,7 @@ describe('order', () => {
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(stdout).toMatch(/\[5\/14] host: .*: done in 0 min 0\d s/);
-    expect(existsSync(lab.path('.state', 'recovery', 'api-token'))).toBe(false);
+    expect(existsSync(dirname(waitingToken()))).toBe(false);
   });
 
   test('names the guests of this house, and of no other, to the role that brings them back', () => {

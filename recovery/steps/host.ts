@@ -1,19 +1,22 @@
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
 
 import { onHost, playRoles, ROLE_CHECKS } from '../ansible';
-import type { Step } from '../step';
+import type { Command, Step } from '../step';
 import type { StepOptions } from '../steps';
 
 /** A step that runs roles of the host's play. */
 interface RoleStep extends Pick<Step, 'id' | 'section' | 'title' | 'does' | 'help'> {
   readonly roles: readonly string[];
+  /** What is made ready for them. */
+  readonly before?: readonly Command[];
   /** Variables that only a rebuild sets. */
   readonly switches?: Readonly<Record<string, unknown>>;
 }
 
-/** File that keeps the secret of a new API token until it is encrypted. */
-export function tokenFile({ folder }: StepOptions): string {
-  return join(folder, 'api-token');
+/** File in memory that keeps the secret of a new API token until it is encrypted: clear text reaches no disk. */
+export function tokenFile({ folder }: Pick<StepOptions, 'folder'>): string {
+  return join('/dev/shm', `homelab-rebuild-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`, 'api-token');
 }
 
 const roleSteps = (options: StepOptions): readonly RoleStep[] => [
@@ -23,6 +26,7 @@ const roleSteps = (options: StepOptions): readonly RoleStep[] => [
     title: 'Host: repositories, kernel, network',
     does: 'Makes a fresh Proxmox VE one that is kept up to date and reached by key only, and checks its bridge.',
     roles: ['pve-init', 'pve-bridge'],
+    before: [['install', '-d', '-m', '0700', dirname(tokenFile(options))]],
     switches: { pve_init_api_token_secret_file: tokenFile(options) },
     help: '2-to-6-the-host',
   },
@@ -66,11 +70,11 @@ const roleSteps = (options: StepOptions): readonly RoleStep[] => [
 /** Steps 2 to 6: what Ansible does on the host. Roles that the host's play does not have are left out. */
 export function hostSteps(options: StepOptions): Step[] {
   const { house } = options;
-  return roleSteps(options).flatMap(({ roles, switches, ...step }) => {
+  return roleSteps(options).flatMap(({ roles, before = [], switches, ...step }) => {
     const present = roles.filter((role) => house.roles?.includes(role) ?? true);
     if (present.length === 0) return [];
     const checks = present.flatMap((role) => ROLE_CHECKS[role] ?? []);
     const check = checks.length > 0 ? onHost(house, ['set -e', ...checks].join('\n')) : undefined;
-    return [{ ...step, by: 'program' as const, commands: [playRoles(house, present, switches)], ...(check ? { check } : {}) }];
+    return [{ ...step, by: 'program' as const, commands: [...before, playRoles(house, present, switches)], ...(check ? { check } : {}) }];
   });
 }
