@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { isAlive } from './alive';
 import { Refusal } from './refusal';
 
 /** A file system in memory: what is written there reaches no disk. */
@@ -13,7 +14,17 @@ export function memoryFolder(): string {
   } catch {
     throw new Refusal(`this needs ${MEMORY}, a folder in memory, so that clear text reaches no disk; nothing was run`);
   }
-  return mkdtempSync(join(MEMORY, 'homelab-'));
+  removeLeftovers();
+  return mkdtempSync(join(MEMORY, `homelab-${process.pid}-`));
+}
+
+/** What a run left that was killed: clear text shall not wait for the next start of the machine. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(MEMORY)) {
+    const pid = /^homelab-(\d+)-/.exec(name)?.[1];
+    const path = join(MEMORY, name);
+    if (pid && !isAlive(Number(pid)) && statSync(path).uid === process.getuid?.()) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 /** Runs `work` with a folder in memory, and removes it. */

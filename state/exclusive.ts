@@ -1,17 +1,9 @@
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { isAlive } from '../secrets/alive';
 import { Refusal } from '../secrets/refusal';
 import { privateFolder, type Site } from './site';
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
 
 function create(path: string): boolean {
   try {

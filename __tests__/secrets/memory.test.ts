@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { inMemory, memoryFolder } from '../../secrets/memory';
+
+test('clear text lies in memory, for its owner only, and is gone after the work, failed or not', async () => {
+  let seen = '';
+  const work = inMemory((folder) => {
+    seen = folder;
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(readFileSync('/proc/mounts', 'utf8')).toMatch(/^\S+ \/dev\/shm tmpfs /m);
+    throw new Error('no');
+  });
+  await expect(work).rejects.toThrow('no');
+  expect(existsSync(seen)).toBe(false);
+});
+
+test('what a killed run left there goes with the next run; what belongs to a living one stays', () => {
+  const { pid } = spawnSync('true');
+  const [left, living] = [join('/dev/shm', `homelab-${pid}-left`), join('/dev/shm', `homelab-${process.ppid}-living`)];
+  for (const folder of [left, living]) {
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'secret'), 'value');
+  }
+  const own = memoryFolder();
+  const found = [left, living].map((folder) => existsSync(folder));
+  for (const folder of [left, living, own]) rmSync(folder, { recursive: true, force: true });
+  expect(found).toEqual([false, true]);
+});
