@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mitogen } from '../../../drill/containers/ansible';
 import { CONTAINER_ADDRESS } from '../../../drill/containers/container';
+import { tokenFile } from '../../../recovery/steps/host';
 import { describeInContainer, TEST_MS } from './with-containers';
 
 const ROOT = resolve(__dirname, '..', '..', '..');
@@ -54,7 +55,10 @@ describeInContainer('make rebuild on a fresh host, with real Ansible', (containe
     const up = rebuild('--only', 'host');
     expect({ code: up.code, end: up.said.slice(-1500) }).toEqual({ code: 0, end: expect.stringContaining('host: Host: repositories, kernel, network: done in') });
     expect(journal().steps.map(({ step, is }) => `${step} ${is}`)).toEqual(['install done', 'plug begun', 'host done']);
-    expect(readFileSync(join(folder(), 'state', 'api-token'), 'utf8')).toMatch(/^[0-9a-f-]{36}$/);
+    const waiting = tokenFile({ folder: join(folder(), 'state') });
+    const secret = readFileSync(waiting, 'utf8');
+    rmSync(dirname(waiting), { recursive: true });
+    expect(secret).toMatch(/^[0-9a-f-]{36}$/);
     expect(container().calls().filter(({ destructive }) => destructive)).toEqual([]);
   }, TEST_MS);
 });
