@@ -49,7 +49,7 @@ test('the inventory lists the host and every guest with its address', () => {
 
 test('the emitted tree passes ansible-lint in the production profile, offline', () => {
   // Only the card's dashed role names are let through.
-  const { status, output } = ansible('ansible-lint', ['--profile', 'production', '--offline', '--nocolor', '-c', join(root, 'ansible/.ansible-lint'), '../cdktf.out/ansible/site.yml', ...['metal', 'platform', 'apps'].map((layer) => `../cdktf.out/ansible/playbooks/${layer}.yml`)]);
+  const { status, output } = ansible('ansible-lint', ['--profile', 'production', '--offline', '--nocolor', '-c', join(root, 'ansible/.ansible-lint'), '../cdktf.out/ansible/site.yml', ...['metal', 'platform', 'apps'].map((layer) => `../cdktf.out/ansible/playbooks/${layer}.yml`), join(root, 'recovery/roles.yml')]);
   expect(output).toMatch(/Passed: 0 failure\(s\), 0 warning\(s\)/);
   expect(status).toBe(0);
 }, 300_000);

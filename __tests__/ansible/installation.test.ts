@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { emit } from '../helpers/emitted';
 import { root } from '../helpers/run-synth';
 import { smallHouse } from '../helpers/small-house';
@@ -104,6 +104,37 @@ describe('the preseed of Debian', () => {
     `;
     const run = spawnSync('bash', ['-c', `${standIns}\n${line.slice(line.indexOf(' string ') + 8)}`], { encoding: 'utf8' });
     expect({ output: run.stdout, errors: run.stderr }).toEqual({ output: expected, errors: '' });
+  });
+});
+
+describe('the play that serves both', () => {
+  let folder: string;
+  const ansible = (tool: string, ...args: string[]) =>
+    spawnSync(join(root, '.tools/python/bin', tool), ['-i', join(folder, 'ansible/inventories/prod.yml'), ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, ANSIBLE_HOME: join(folder, '.ansible'), ANSIBLE_ROLES_PATH: join(root, 'ansible/roles'), ANSIBLE_NOCOLOR: '1', ANSIBLE_STDOUT_CALLBACK: 'minimal' },
+    });
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'homelab-install-'));
+    for (const [path, content] of emit(smallHouse).files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('passes the syntax check', () => {
+    const { status, stdout, stderr } = ansible('ansible-playbook', '--syntax-check', join(folder, 'ansible/playbooks/install.yml'));
+    expect({ status, output: stdout + stderr }).toMatchObject({ status: 0 });
+  });
+
+  test('is told a hash of the secret password, the same every time', () => {
+    const secrets = JSON.stringify({ homelab_secrets: { host_root_password: 'correct horse' } });
+    const hash = () => ansible('ansible', 'localhost', '-e', secrets, '-e', 'ansible_become=false', '-m', 'ansible.builtin.debug', '-a', 'msg={{ pxe_server_root_password_hash }}').stdout;
+    const first = hash();
+    expect(first).toMatch(/"\$6\$(rounds=\d+\$)?[0-9a-f]{16}\$[./0-9A-Za-z]{86}"/);
+    expect(hash()).toBe(first);
   });
 });
 
