@@ -42,7 +42,11 @@ export function runCommand(root: string, [program, ...args]: Command, started: (
       console.error(`rebuild: '${program}' cannot be started: ${error.message}`);
       settle(127);
     });
-    child.on('exit', (code, signal) => settle(code ?? 128 + constants.signals[signal ?? 'SIGKILL']));
+    child.on('exit', (code, signal) => {
+      // Ctrl-C may have ended the command before this process hears of its own.
+      asked ||= signal === 'SIGINT';
+      settle(code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
+    });
   });
 }
 
