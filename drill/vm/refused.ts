@@ -65,7 +65,7 @@ export const REFUSED: readonly Refused[] = [
     variables: () => other('lost', [spare(6)], { zfs_setup_pool_guid: MISSING, ...create }),
     words: 'It is missing, not new',
   },
-  { what: 'a new pool that nobody asked for', variables: () => other('new', [spare(6)]), words: 'Only for a really new pool set zfs_setup_create_pool' },
+  { what: 'a new pool that nobody asked for', variables: () => other('new', [spare(6)]), words: 'neither imported nor found on any disk' },
   { what: 'a new pool on a disk with a file system', variables: () => other('new', [spare(6)], create), words: NOT_BLANK },
   { what: 'a new pool on a disk with bytes that have no name', variables: () => other('new', [spare(5)], create), words: NOT_BLANK },
   { what: 'a new pool on a disk of another pool', variables: () => other('new', [TANK_DISK], create), words: NOT_BLANK },
