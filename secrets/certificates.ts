@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import type { webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import {
+  AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
@@ -10,6 +11,7 @@ import {
   KeyUsagesExtension,
   PemConverter,
   SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
   X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
@@ -49,6 +51,7 @@ export async function makeAuthority(commonName: string): Promise<string> {
     extensions: [
       new BasicConstraintsExtension(true, 0, true),
       new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });
   return joinPem(keys.privateKey, certificate);
@@ -62,15 +65,18 @@ export async function makeAuthority(commonName: string): Promise<string> {
 export async function makeCertificate(authority: string, hosts: readonly string[]): Promise<string> {
   const { keyPem, certificatePem } = splitPem(authority);
   const key = PemConverter.decodeFirst(keyPem);
+  const issuer = new X509Certificate(certificatePem);
   const keys = await generateKeys();
   const certificate = await X509CertificateGenerator.create({
     subject: `CN=${hosts[0]}`,
-    issuer: new X509Certificate(certificatePem).subject,
+    issuer: issuer.subject,
     publicKey: keys.publicKey,
     signingKey: await crypto.subtle.importKey('pkcs8', key, ALGORITHM, false, ['sign']),
     ...validity(SERVER_DAYS),
     extensions: [
       new BasicConstraintsExtension(false),
+      // Python 3.13 refuses a certificate that does not name its issuer's key.
+      await AuthorityKeyIdentifierExtension.create(issuer.publicKey),
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
       new SubjectAlternativeNameExtension(hosts.map((value) => ({ type: isIP(value) ? 'ip' : 'dns', value }))),
     ],
