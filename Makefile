@@ -24,8 +24,13 @@ install: .gen/source.sha256 ## packages and generated bindings
 synth: install ## the main job: homelab/ becomes Terraform JSON, Ansible, catalogue and pictures in cdktf.out
 	@node scripts/synth/main.cjs $(ARGS)
 
+# For the verbs below: their ARGS are their own.
+.PHONY: synthesized
+synthesized: install
+	@node scripts/synth/main.cjs
+
 .PHONY: rehearse
-rehearse: synth ## the whole house with the real Terraform, offline: no hardware, no credentials
+rehearse: synthesized ## the whole house with the real Terraform, offline: no hardware, no credentials
 	@$(TSX) rehearsal/main.ts $(ARGS)
 
 .PHONY: tools
@@ -39,31 +44,31 @@ secret-tools: install
 	@node tools/install.mjs age sops
 
 .PHONY: secrets
-secrets: synth secret-tools ## makes the secrets that can be made, asks for the rest, encrypts
+secrets: synthesized secret-tools ## makes the secrets that can be made, asks for the rest, encrypts
 	@$(TSX) secrets/main.ts create $(ARGS)
 
 .PHONY: secrets-check
-secrets-check: synth secret-tools ## names secrets that are missing, unused or too old
+secrets-check: synthesized secret-tools ## names secrets that are missing, unused or too old
 	@$(TSX) secrets/main.ts check $(ARGS)
 
 .PHONY: bootstrap
-bootstrap: synth tools ## from nothing to a state in the object store; rehearsed, HOST=pve for the real host
+bootstrap: synthesized tools ## from nothing to a state in the object store; rehearsed, HOST=pve for the real host
 	@$(TSX) state/main.ts bootstrap $(if $(HOST),--real) $(ARGS)
 
 .PHONY: state-backup
-state-backup: synth tools ## a copy of both states outside the object store
+state-backup: synthesized tools ## a copy of both states outside the object store
 	@$(TSX) state/main.ts backup $(ARGS)
 
 .PHONY: state-restore
-state-restore: synth tools ## brings a copy back: STACK=foundation or services
+state-restore: synthesized tools ## brings a copy back: STACK=foundation or services
 	@$(TSX) state/main.ts restore $(STACK) $(ARGS)
 
 .PHONY: rebuild
-rebuild: synth tools ## the boot disk is dead: the host again, step by step; ARGS=--list shows the steps
+rebuild: synthesized tools ## the boot disk is dead: the host again, step by step; ARGS=--list shows the steps
 	@$(TSX) recovery/main.ts $(ARGS)
 
 .PHONY: docs
-docs: synth ## renews the committed copies of catalogue and pictures in docs/generated
+docs: synthesized ## renews the committed copies of catalogue and pictures in docs/generated
 	@mkdir -p docs/generated
 	@cp cdktf.out/docs/* docs/generated/
 
