@@ -38,10 +38,13 @@ tools: install ## age, sops, minio and Ansible at pinned versions, in .tools/
 	@node tools/install.mjs age sops minio mc
 	@node tools/python.mjs
 
-# Secrets need these two only; an object store takes minutes to build.
-.PHONY: secret-tools
+# Without an object store of one's own, which takes minutes to build: for secrets, and for a house that is there.
+.PHONY: secret-tools house-tools
 secret-tools: install
 	@node tools/install.mjs age sops
+house-tools: install
+	@node tools/install.mjs age sops mc
+	@node tools/python.mjs
 
 .PHONY: secrets
 secrets: synthesized secret-tools ## makes the secrets that can be made, asks for the rest, encrypts
@@ -56,15 +59,15 @@ bootstrap: synthesized tools ## from nothing to a state in the object store; reh
 	@$(TSX) state/main.ts bootstrap $(if $(HOST),--real) $(ARGS)
 
 .PHONY: state-backup
-state-backup: synthesized tools ## a copy of both states outside the object store
+state-backup: synthesized house-tools ## a copy of both states outside the object store
 	@$(TSX) state/main.ts backup $(ARGS)
 
 .PHONY: state-restore
-state-restore: synthesized tools ## brings a copy back: STACK=foundation or services
+state-restore: synthesized house-tools ## brings a copy back: STACK=foundation or services
 	@$(TSX) state/main.ts restore $(STACK) $(ARGS)
 
 .PHONY: rebuild
-rebuild: synthesized tools ## the boot disk is dead: the host again, step by step; ARGS=--list shows the steps
+rebuild: synthesized house-tools ## the boot disk is dead: the host again, step by step; ARGS=--list shows the steps
 	@$(TSX) recovery/main.ts $(ARGS)
 
 .PHONY: docs
