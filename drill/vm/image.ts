@@ -40,7 +40,7 @@ export function whyNoMachine(): string | undefined {
 export function toolbox(): string {
   const folder = toolboxFolder();
   if (!existsSync(folder)) {
-    console.error('drill machine: unpacking QEMU (about a minute)');
+    process.stderr.write('drill machine: unpacking QEMU (about a minute)\n');
     const packages = readFileSync(join(BUILD, 'toolbox.packages'), 'utf8').split('\n').filter((line) => /^[^#]/.test(line));
     rmSync(`${folder}.new`, { recursive: true, force: true });
     build('debian-root.sh', [`${folder}.new`, packages.join(',')]);

@@ -76,7 +76,7 @@ export class Machine {
     const accelerator = chosenAccelerator();
     if (await this.start(accelerator, pulled)) return this.installStandIns();
     if (accelerator === 'kvm') {
-      console.error('drill machine: does not start with KVM on this host; going on without it, which is slower');
+      process.stderr.write('drill machine: does not start with KVM on this host; going on without it, which is slower\n');
       rememberKvmFailure();
       if (await this.start('tcg', pulled)) return this.installStandIns();
     }

@@ -71,7 +71,8 @@ export async function playTasks(machine: Machine, tasks: readonly Task[], option
   return summarize(status, `${output}\n${errors}`);
 }
 
-function environment(machine: Machine, options: PlayOptions): NodeJS.ProcessEnv {
+/** Settings with which Ansible reaches a machine. */
+export function environment(machine: Machine, options: PlayOptions): NodeJS.ProcessEnv {
   return {
     ...process.env,
     PATH: `${join(PYTHON, 'bin')}${delimiter}${process.env.PATH}`,

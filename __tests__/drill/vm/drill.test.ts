@@ -9,10 +9,10 @@ import { REFUSED } from '../../../drill/vm/refused';
 import { Timeline } from '../../../drill/vm/timeline';
 
 const whyNot = whyNoMachine();
-if (whyNot) console.error(`SKIPPED: the drill on a virtual machine: ${whyNot}`);
+if (whyNot) process.stderr.write(`SKIPPED: the drill on a virtual machine: ${whyNot}\n`);
 
 const MINUTE = 60_000;
-jest.setTimeout(20 * MINUTE);
+jest.setTimeout(30 * MINUTE);
 
 /**
  * One house lives twice. Life A: installed, used, backed up; then the power goes and the system disk with it.
@@ -207,7 +207,7 @@ jest.setTimeout(20 * MINUTE);
         setTimeout(() => machine.powerCut(), 700);
       };
       const result = await play(machine, [run], { ...options, onTask });
-      expect({ cut, status: result.status }).not.toEqual({ cut: true, status: 0 });
+      expect(result.status === 0).toBe(!cut);
       if (cut) await machine.powerOn();
       timeline.mark(cut ? `POWER CUT in '${moment}', started again` : `'${moment}' was no longer needed`);
     };
