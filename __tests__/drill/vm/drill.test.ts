@@ -4,6 +4,7 @@ import { GUESTS, guestAttach, pveBackup, pveStorage, pveTemplate, recorded, TANK
 import { whyNoMachine } from '../../../drill/vm/image';
 import { Machine } from '../../../drill/vm/machine';
 import { play, type RoleRun } from '../../../drill/vm/play';
+import { rebuild } from '../../../drill/vm/rebuild';
 import { attemptAll, type Attempt } from '../../../drill/vm/refusals';
 import { REFUSED } from '../../../drill/vm/refused';
 import { Timeline } from '../../../drill/vm/timeline';
@@ -219,14 +220,10 @@ jest.setTimeout(30 * MINUTE);
 
     step('goes on after a power cut during the mounts, with plain Ansible', () => cutAt('Mount all datasets', { ...known(), part: 'pool' }, { plain: true }));
 
-    step('brings pool, storages, backups and containers back', async () => {
-      const begins: Record<string, string> = { pve_storage: 'pool back and mounted', pve_backup: 'storages back', pve_template: 'configurations of containers back' };
-      const onTask = (task: string) => {
-        const role = task.replace('Run ', '');
-        if (begins[role]) timeline.mark(begins[role]);
-        delete begins[role];
-      };
-      await succeed(everything(), { onTask });
+    step('make rebuild brings pool, storages, backups and containers back, unattended', async () => {
+      const { code, said } = await rebuild(machine, everything(), (done) => timeline.mark(`make rebuild: ${done} done`));
+      expect({ code, said: code === 0 ? '' : said }).toEqual({ code: 0, said: '' });
+      await succeed([guestAttach]);
       timeline.mark('rebuilt');
       expect(machine.must('hostid')).toBe(records.hostid);
       expect(machine.must('zpool status -x tank')).toContain('healthy');
