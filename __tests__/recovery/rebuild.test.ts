@@ -23,8 +23,8 @@ const HOST_STEPS = ['host', 'pool', 'storages', 'card', 'guests'];
 describe('order', () => {
   test('after the steps by hand, everything runs in the order in which nothing can be lost', () => {
     lab.behave(makesToken());
-    const { code, stdout } = lab.run('--from', 'host', '--yes');
-    expect(code).toBe(0);
+    const { code, stdout, stderr } = lab.run('--from', 'host', '--yes');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const order = ['pve-init,pve-bridge', 'zfs_setup', 'pve_storage,pve_template', 'nvidia-passthrough', 'pve_backup'];
     expect(lab.plays()).toEqual(order);
     const at = (words: string) => lab.calls().findIndex((call) => call.includes(words));

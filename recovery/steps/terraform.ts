@@ -12,7 +12,7 @@ const state = (...words: string[]): Command => ['npm', 'run', '--silent', 'state
 function storeToken(options: StepOptions): Command {
   const script = `set -euo pipefail
     [ -s "$1" ] || { echo "no new token waits in $1. Stored already? Go on with --from agree. Else make one, see the page below" >&2; exit 1; }
-    { printf '%s=' "$2"; cat "$1"; } | npm run --silent secrets -- set proxmox_api_token
+    npm run --silent secrets -- set proxmox_api_token < <(printf '%s=' "$2"; cat "$1")
     rm -r "$(dirname "$1")"`;
   return ['bash', '-c', script.replace(/\n\s+/g, '\n'), 'token', tokenFile(options), options.house.token];
 }
