@@ -11,10 +11,7 @@ work=$(mktemp -d -p "$DRILL_WORK")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-# Without the kernel's own image nothing describes the types of each module for BPF, which nobody here asks for: ZFS tries the
-# kernel with two hundred small modules first.
-"$here/debian-root.sh" "$work/root" "linux-headers-$kernel,kmod,xz-utils,zfs-dkms=$version" \
-	--dpkgopt='path-exclude=/usr/src/linux-headers-*/vmlinux'
+"$here/debian-root.sh" "$work/root" "linux-headers-$kernel,kmod,xz-utils,zfs-dkms=$version"
 # Its installation builds for the kernel that runs outside, when it finds headers for it; ours is asked for by name.
 if ! [ -e "$work/root/lib/modules/$kernel/updates/dkms/zfs.ko.xz" ]; then
 	source=$(chroot "$work/root" sh -c 'cd /usr/src && ls -d zfs-*' | sed 's/^zfs-//')
