@@ -11,10 +11,12 @@ const mayNotImport = {
   'constructs/rules/**/*.ts': ['**/.gen/**', '**/proxmox/**', '**/render/**', '**/output/**', '../homelab'],
   'constructs/render/**/*.ts': ['**/.gen/**', '**/proxmox/**', '**/rules/**', '**/output/**', '**/host/**', '**/storage/**', '**/template/**', '**/service/**', '../homelab'],
   'constructs/output/**/*.ts': ['**/.gen/**', '**/core/**', '**/proxmox/**', '**/rules/**', '../homelab'],
-  'rehearsal/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**'],
-  'secrets/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**'],
+  'common/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/review/**', '**/rehearsal/**', '**/secrets/**', '**/state/**', '**/recovery/**'],
+  'review/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**', '**/secrets/**', '**/state/**', '**/recovery/**'],
+  'rehearsal/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/secrets/**', '**/state/**', '**/recovery/**'],
+  'secrets/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**', '**/review/**', '**/state/**', '**/recovery/**'],
+  'state/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**', '**/recovery/**'],
   'recovery/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**'],
-  'state/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**'],
 };
 
 export default tseslint.config(
@@ -32,7 +34,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['constructs/**/*.ts', 'recovery/**/*.ts', 'rehearsal/**/*.ts', 'secrets/**/*.ts', 'state/**/*.ts', 'tools/**/*.ts'],
+    files: ['common/**/*.ts', 'constructs/**/*.ts', 'review/**/*.ts', 'recovery/**/*.ts', 'rehearsal/**/*.ts', 'secrets/**/*.ts', 'state/**/*.ts', 'tools/**/*.ts'],
     plugins: { jsdoc },
     rules: {
       'jsdoc/require-jsdoc': [

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { Refusal } from '../secrets/refusal';
+import { Refusal } from '../common/refusal';
 import { MissingTool } from '../tools/tool-path';
 import { explain, openHouse, type HouseStack } from '../state/commands/house';
 import { requireGuard } from '../state/guard';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 
-import { Refusal } from '../secrets/refusal';
+import { Refusal } from '../common/refusal';
 import { Interrupted } from './run-command';
 
 /**

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 
-import { Refusal } from '../secrets/refusal';
+import { Refusal } from '../common/refusal';
 import { readGuests, readStateGuest, type Guest, type StateGuest } from './stacks';
 
 /** What a rebuild has to know of the house, read from what `make synth` wrote. */

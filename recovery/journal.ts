@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { replaceFile } from '../secrets/change';
-import { Refusal } from '../secrets/refusal';
+import { replaceFile } from '../common/replace-file';
+import { Refusal } from '../common/refusal';
 import { privateFolder } from '../state/site';
 
 /** What is known of a step. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { Refusal } from '../secrets/refusal';
+import { Refusal } from '../common/refusal';
 import { exclusively } from '../state/exclusive';
 import { readHouse } from './house';
 import { Journal } from './journal';

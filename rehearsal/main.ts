@@ -6,8 +6,8 @@ import { journeyTable } from './flow/report';
 import { readStacks } from './flow/stack';
 import { seconds } from './flow/table';
 import { findTool } from './flow/tool';
-import { RehearsalError } from './rehearsal-error';
-import { refusalText } from './guard/refusal';
+import { Refusal } from '../common/refusal';
+import { objectionText } from '../review/objection';
 import { loadScenario, scenarioNames } from './scenarios/load-scenario';
 import type { Scenario } from './scenarios/scenario';
 
@@ -45,7 +45,7 @@ export async function runRehearsal(args: readonly string[], signal: AbortSignal)
       console.error('rehearsal: interrupted; everything it started has ended');
       return 130;
     }
-    if (!(error instanceof RehearsalError)) throw error;
+    if (!(error instanceof Refusal)) throw error;
     console.error(`rehearsal: ${error.message}`);
     return 2;
   }
@@ -82,7 +82,7 @@ async function rehearseOne(options: RehearsalOptions): Promise<boolean> {
   const result = await rehearse(options);
   console.log(`\n${journeyTable(result.records).join('\n')}\n`);
   const refusals = result.records.flatMap((record) => record.stacks.flatMap((outcome) => outcome.refusals));
-  if (refusals.length > 0) console.log(`The guard refused:\n  ${refusals.map(refusalText).join('\n  ')}\n`);
+  if (refusals.length > 0) console.log(`The guard refused:\n  ${refusals.map(objectionText).join('\n  ')}\n`);
   console.log(`At its fullest: ${capacityLine(result.node, result.capacity)}.`);
   const { playbookCalls: calls, handedOver } = result;
   console.log(`Ansible would have run ${calls.length} times, ${new Set(calls).size} playbooks; ${handedOver} files handed over, in memory.`);
@@ -95,27 +95,27 @@ async function rehearseOne(options: RehearsalOptions): Promise<boolean> {
 function demandStandIn(provider: string): void {
   if (provider === 'stand-in') return;
   if (provider === 'real') {
-    throw new RehearsalError(
+    throw new Refusal(
       'rehearsing with the real bpg/proxmox is not there yet: it needs an emulated API of Proxmox VE to talk to',
       'leave PROVIDER=real out to rehearse with the stand-in'
     );
   }
-  throw new RehearsalError(`--provider must be stand-in or real, got '${provider}'`, 'see --help');
+  throw new Refusal(`--provider must be stand-in or real, got '${provider}'`, 'see --help');
 }
 
 function chosenScenarios(options: Options): Scenario[] {
   if (options.house !== undefined) {
-    if (options.scenario || options.all) throw new RehearsalError('--house rehearses one change, no scenario', 'see --help');
+    if (options.scenario || options.all) throw new Refusal('--house rehearses one change, no scenario', 'see --help');
     const [allow, reboots] = [(options.allow ?? []).map(wholeNumber), wholeNumber(options.reboots ?? '0')];
     return [{ title: 'The change on top of the kept house', why: '', journey: [{ up: { allow, reboots } }] }];
   }
-  if (options.allow || options.reboots) throw new RehearsalError('--allow and --reboots go with --house', 'see --help');
+  if (options.allow || options.reboots) throw new Refusal('--allow and --reboots go with --house', 'see --help');
   const names = options.all ? scenarioNames() : (options.scenario ?? ['blank-host']);
   return names.map(loadScenario);
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new RehearsalError(`a whole number is wanted, got '${text}'`, 'see --help');
+  if (!/^\d+$/.test(text)) throw new Refusal(`a whole number is wanted, got '${text}'`, 'see --help');
   return Number(text);
 }
 
@@ -138,7 +138,7 @@ function readOptions(args: readonly string[]): Options {
   try {
     return parseArgs({ args: [...args], options: OPTIONS }).values;
   } catch (error) {
-    throw new RehearsalError((error as Error).message, 'see --help');
+    throw new Refusal((error as Error).message, 'see --help');
   }
 }
 

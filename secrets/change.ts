@@ -1,22 +1,10 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 
+import { replaceFile } from '../common/replace-file';
 import { recipientsFor } from './recipients';
 import { sops } from './sops';
 import { DATES_KEY, FILES, recipientsOf, type SecretFile, type SecretStore } from './store';
-
-/** Writes a file whole or not at all: beside it, flushed to the disk, then renamed over it. */
-export function replaceFile(path: string, content: string): void {
-  const fresh = join(dirname(path), `.${basename(path)}.${process.pid}`);
-  const handle = openSync(fresh, 'w', 0o644);
-  try {
-    writeSync(handle, content);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(fresh, path);
-}
 
 /** Encrypted copies of a store's files, on which SOPS works while the real ones stay whole. */
 export class Draft {

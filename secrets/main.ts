@@ -1,4 +1,4 @@
-import { runCommandLine, type Verb } from './cli';
+import { runCommandLine, type Verb } from '../common/command-line';
 import { check } from './commands/check';
 import { contextOf, type Command } from './commands/command';
 import { create } from './commands/create';

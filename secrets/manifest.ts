@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-import { Refusal } from './refusal';
+import { Refusal } from '../common/refusal';
 
 /** How the value of a secret comes to be. */
 export type HowToMake =

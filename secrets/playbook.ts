@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { pythonTool } from '../tools/tool-path';
 import { execute } from './exec';
-import { Refusal } from './refusal';
+import { Refusal } from '../common/refusal';
 import type { SecretStore } from './store';
 
 /**

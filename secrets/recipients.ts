@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseDocument, YAMLSeq, type Document } from 'yaml';
 
-import { Refusal } from './refusal';
+import { Refusal } from '../common/refusal';
 
 /** Path of the file that names who can decrypt. */
 export function configPath(root: string): string {

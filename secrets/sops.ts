@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { basename, join } from 'node:path';
 
 import { toolFolder, toolPath } from '../tools/tool-path';
-import { Refusal } from './refusal';
+import { Refusal } from '../common/refusal';
 import { explainSops } from './sops-failure';
 import { readEncrypted, type SecretFile, type SecretStore } from './store';
 

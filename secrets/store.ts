@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Consumer } from './manifest';
-import { Refusal } from './refusal';
+import { Refusal } from '../common/refusal';
 
 /** The two encrypted files: what Terraform reads as variables, and everything else. */
 export const FILES = ['tfvars.sops.json', 'ansible.sops.json'] as const;

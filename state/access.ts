@@ -5,7 +5,7 @@ import { splitPem } from '../secrets/certificates';
 import type { SecretValues } from '../secrets/generate';
 import { openValues } from '../secrets/make-missing';
 import { readManifest } from '../secrets/manifest';
-import { Refusal } from '../secrets/refusal';
+import { Refusal } from '../common/refusal';
 import type { Credentials, ObjectStore, ObjectStoreEngine } from './object-store';
 import { authorityPath, privateFolder, s3Block, type Site } from './site';
 

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { isAlive } from '../secrets/alive';
-import { Refusal } from '../secrets/refusal';
+import { isAlive } from '../common/alive';
+import { Refusal } from '../common/refusal';
 import { privateFolder, type Site } from './site';
 
 function create(path: string): boolean {

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { memoryFolder } from '../secrets/memory';
-import { Refusal } from '../secrets/refusal';
+import { memoryFolder } from '../common/memory';
+import { Refusal } from '../common/refusal';
 import type { Site } from './site';
 import { sshToHost } from './ssh';
 
@@ -16,7 +16,7 @@ export interface Permission {
 }
 
 /** The guard is a program of its own: it knows no more of this house than the two files it is given. */
-const GUARD = join('rehearsal', 'guard', 'cli.ts');
+const GUARD = join('review', 'main.ts');
 
 const NOTHING: Permission = { allow: [], reboots: '0' };
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { inMemory } from '../secrets/memory';
+import { inMemory } from '../common/memory';
 import { requireGuard, type Permission } from './guard';
 import type { Credentials } from './object-store';
 import type { Site } from './site';

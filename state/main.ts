@@ -1,4 +1,4 @@
-import { runCommandLine } from '../secrets/cli';
+import { runCommandLine } from '../common/command-line';
 import { apply } from './commands/apply';
 import { bootstrap } from './commands/bootstrap';
 import { configure } from './commands/configure';

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 
-import { Refusal } from '../secrets/refusal';
+import { Refusal } from '../common/refusal';
 import type { RemoteState } from './remote';
 import { localState, privateFolder, type Site, type StackName } from './site';
 import { describe, difference, parseSnapshot } from './snapshot';

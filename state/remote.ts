@@ -1,4 +1,4 @@
-import { Refusal } from '../secrets/refusal';
+import { Refusal } from '../common/refusal';
 import { explainFailure } from './failure';
 import { describeLock, lockInText, readLock, type StateLock } from './lock';
 import type { ObjectStore } from './object-store';

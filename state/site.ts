@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-import { Refusal } from '../secrets/refusal';
+import { Refusal } from '../common/refusal';
 import { exampleStore, ownStore, refuseExample, type SecretStore } from '../secrets/store';
 
 /** The stacks whose state is kept, in the order in which they are applied. */

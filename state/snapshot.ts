@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { Refusal } from '../secrets/refusal';
+import { Refusal } from '../common/refusal';
 
 /** What of a Terraform state makes it this state and no other. */
 export interface Snapshot {

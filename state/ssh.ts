@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-import { Refusal } from '../secrets/refusal';
+import { Refusal } from '../common/refusal';
 import { hostAddress, type Site } from './site';
 
 /** No questions, and no key but an ed25519 one. */

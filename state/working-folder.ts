@@ -1,7 +1,7 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import { Refusal } from '../secrets/refusal';
+import { Refusal } from '../common/refusal';
 import type { Credentials, ObjectStore } from './object-store';
 import { localState, privateFolder, readStack, s3Block, stackFolder, type Site, type StackName } from './site';
 import { standInStack } from './stand-in-stack';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { inMemory, memoryFolder } from '../../secrets/memory';
+import { inMemory, memoryFolder } from '../../common/memory';
 
 test('clear text lies in memory, for its owner only, and is gone after the work, failed or not', async () => {
   let seen = '';

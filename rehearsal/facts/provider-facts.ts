@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { RehearsalError } from '../rehearsal-error';
+import { Refusal } from '../../common/refusal';
 
 /** A type of Terraform's language in JSON form: `"string"`, `["list", "string"]`, `["object", { key: type }]`. */
 export type TypeFacts = string | [kind: string, of: TypeFacts | Record<string, TypeFacts>];
@@ -77,7 +77,7 @@ export const FACTS_FILES: readonly string[] = ['bpg-proxmox', 'hashicorp-null', 
 /**
  * Reads one facts file.
  *
- * @throws RehearsalError when the file cannot be read, is not JSON, or lacks a part.
+ * @throws Refusal when the file cannot be read, is not JSON, or lacks a part.
  */
 export function loadProviderFacts(path: string): ProviderFacts {
   let facts: Partial<ProviderFacts>;
@@ -93,8 +93,8 @@ export function loadProviderFacts(path: string): ProviderFacts {
   return facts as ProviderFacts;
 }
 
-const unreadable = (path: string, reason: string): RehearsalError =>
-  new RehearsalError(
+const unreadable = (path: string, reason: string): Refusal =>
+  new Refusal(
     `the schema facts in ${path} cannot be used: ${reason}`,
     'restore the file from git, or make it anew with rehearsal/facts/trim.mjs'
   );

@@ -2,21 +2,21 @@ import { ROOT } from '../node/access';
 import type { Guest } from '../node/guest';
 import { destroyGuest, shutdownGuest } from '../node/guests';
 import type { PveNode } from '../node/pve-node';
-import { RehearsalError } from '../rehearsal-error';
+import { Refusal } from '../../common/refusal';
 import type { HandStep } from '../scenarios/scenario';
 
 /**
  * Does on the node what a person would do past Terraform.
  *
  * @returns What was done, in words, and the guest it was done to.
- * @throws RehearsalError when the guest or disk is not there.
+ * @throws Refusal when the guest or disk is not there.
  */
 export function actByHand(node: PveNode, step: HandStep): { readonly told: string; readonly vmid: number | null; } {
   const told: string[] = [];
   let vmid: number | null = null;
   const guest = (wanted: number | 'any'): Guest => {
     const found = wanted === 'any' ? anyGuest(node) : node.guests.find((candidate) => candidate.vmid === wanted);
-    if (!found) throw new RehearsalError(`by hand: there is no guest ${wanted}`, 'name a guest that the stacks define');
+    if (!found) throw new Refusal(`by hand: there is no guest ${wanted}`, 'name a guest that the stacks define');
     vmid = found.vmid;
     return found;
   };
@@ -43,7 +43,7 @@ export function actByHand(node: PveNode, step: HandStep): { readonly told: strin
   }
   if (step.clearDisk !== undefined) {
     const disk = node.disks.find((candidate) => candidate.name === step.clearDisk);
-    if (!disk) throw new RehearsalError(`by hand: there is no disk ${step.clearDisk}`, 'name a disk of the node');
+    if (!disk) throw new Refusal(`by hand: there is no disk ${step.clearDisk}`, 'name a disk of the node');
     disk.usedGiB = 0;
     told.push(`made room on ${disk.name}`);
   }

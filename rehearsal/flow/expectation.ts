@@ -1,5 +1,5 @@
 import type { Expectation } from '../scenarios/scenario';
-import type { Action } from '../guard/plan-json';
+import type { Action } from '../../review/plan-json';
 import type { StackOutcome } from './stack-run';
 
 /** What came of one step over all stacks it reached. */

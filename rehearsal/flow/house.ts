@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { blankNode } from '../node/load-node';
 import type { PveNode } from '../node/pve-node';
 import type { World } from '../provider/world';
-import { RehearsalError } from '../rehearsal-error';
+import { Refusal } from '../../common/refusal';
 import type { Stack } from './stack';
 import type { Workspace } from './workspace';
 
@@ -24,7 +24,7 @@ export class House {
   /**
    * The kept world; a blank one when there is no house yet.
    *
-   * @throws RehearsalError when the file is damaged.
+   * @throws Refusal when the file is damaged.
    */
   world(): World {
     if (!existsSync(this.worldFile)) return { node: blankNode(), files: new Map(), made: 0 };
@@ -35,7 +35,7 @@ export class House {
   /**
    * Puts copies of the kept states into a workspace.
    *
-   * @throws RehearsalError when a state is damaged.
+   * @throws Refusal when a state is damaged.
    */
   open(workspace: Workspace): void {
     for (const stack of workspace.stacks) {
@@ -76,8 +76,8 @@ export class House {
     }
   }
 
-  private damaged(path: string, reason: string): RehearsalError {
-    return new RehearsalError(
+  private damaged(path: string, reason: string): Refusal {
+    return new Refusal(
       `${path} is damaged: ${reason}; nothing was changed`,
       `restore it from a copy, or rehearse a new house in another folder than ${this.folder}`
     );

@@ -48,7 +48,7 @@ export interface RehearsalResult {
 /**
  * Rehearses stacks: real Terraform against stand-in providers in this process.
  *
- * @throws RehearsalError when the stacks or the house cannot be used; nothing was changed then.
+ * @throws Refusal when the stacks or the house cannot be used; nothing was changed then.
  */
 export async function rehearse(options: RehearsalOptions): Promise<RehearsalResult> {
   const begin = performance.now();

@@ -1,5 +1,5 @@
 import type { StandIn } from '../provider/stand-in';
-import { RehearsalError } from '../rehearsal-error';
+import { Refusal } from '../../common/refusal';
 import { provisioners, type Stack } from './stack';
 
 /** Environment variable a provisioner takes its program from, so that a rehearsal can put a harmless one there. */
@@ -8,7 +8,7 @@ export const PLAYBOOK_VARIABLE = 'HOMELAB_ANSIBLE_PLAYBOOK';
 /**
  * Makes sure that the stand-ins can rehearse the stacks, before anything runs.
  *
- * @throws RehearsalError with all problems of all stacks.
+ * @throws Refusal with all problems of all stacks.
  */
 export function checkStacks(stacks: readonly Stack[], standIns: readonly StandIn[]): void {
   const problems = stacks.flatMap((stack) =>
@@ -20,7 +20,7 @@ export function checkStacks(stacks: readonly Stack[], standIns: readonly StandIn
     ].map((problem) => `${stack.name}: ${problem}`)
   );
   if (problems.length === 0) return;
-  throw new RehearsalError(
+  throw new Refusal(
     `the stacks cannot be rehearsed\n  - ${problems.join('\n  - ')}`,
     'docs/rehearsal.md lists what is modelled'
   );

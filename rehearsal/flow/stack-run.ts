@@ -1,7 +1,7 @@
-import { judge } from '../guard/guard';
-import { guestChanges, vmidOf } from '../guard/guest-change';
-import { actionOf, parsePlan, type Action, type PlanJson } from '../guard/plan-json';
-import type { Refusal } from '../guard/refusal';
+import { judge } from '../../review/judge';
+import { guestChanges, vmidOf } from '../../review/guest-change';
+import { actionOf, parsePlan, type Action, type PlanJson } from '../../review/plan-json';
+import type { Objection } from '../../review/objection';
 import { guestList } from '../node/guest-list';
 import type { PveNode } from '../node/pve-node';
 import type { Ending } from '../scenarios/scenario';
@@ -26,7 +26,7 @@ export interface StackOutcome {
   readonly stack: Stack;
   readonly ends: Ending;
   readonly effects: Effects;
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly Objection[];
   /** Error messages of the tool, and what did not hold. */
   readonly errors: readonly string[];
   /** Milliseconds by phase. */
@@ -83,7 +83,7 @@ export class StackRun {
     return applied.code === 0 ? this.outcome('done') : this.failed(applied);
   }
 
-  private async guard({ allow, reboots }: Permission): Promise<readonly Refusal[]> {
+  private async guard({ allow, reboots }: Permission): Promise<readonly Objection[]> {
     const begin = performance.now();
     const plan = await this.readPlan();
     this.effects = effectsOf(plan);
@@ -113,7 +113,7 @@ export class StackRun {
     return this.outcome('failed', { errors: errors.length > 0 ? errors : [result.stderr.trim()] });
   }
 
-  private outcome(ends: Ending, found: { refusals?: readonly Refusal[]; errors?: readonly string[]; } = {}): StackOutcome {
+  private outcome(ends: Ending, found: { refusals?: readonly Objection[]; errors?: readonly string[]; } = {}): StackOutcome {
     return {
       stack: this.stack,
       ends,

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { RehearsalError } from '../rehearsal-error';
+import { Refusal } from '../../common/refusal';
 
 /** A synthesized stack: its name, its folder and its Terraform configuration. */
 export interface Stack {
@@ -57,7 +57,7 @@ const FILE = 'cdk.tf.json';
  * Reads the stacks below a folder, those that others depend on first.
  *
  * @param folder - Such as `cdktf.out/stacks`; each subfolder with a cdk.tf.json is a stack.
- * @throws RehearsalError when there is none, or one cannot be read.
+ * @throws Refusal when there is none, or one cannot be read.
  */
 export function readStacks(folder: string): Stack[] {
   const names = existsSync(folder)
@@ -67,7 +67,7 @@ export function readStacks(folder: string): Stack[] {
         .sort()
     : [];
   if (names.length === 0) {
-    throw new RehearsalError(`${folder} has no stack with a ${FILE}`, 'synthesize first, or name the folder with --stack-dir');
+    throw new Refusal(`${folder} has no stack with a ${FILE}`, 'synthesize first, or name the folder with --stack-dir');
   }
   return inOrder(names, dependencies(folder)).map((name) => ({
     name,
@@ -99,6 +99,6 @@ function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new RehearsalError(`${path} cannot be read: ${(error as Error).message}`, 'synthesize it anew');
+    throw new Refusal(`${path} cannot be read: ${(error as Error).message}`, 'synthesize it anew');
   }
 }

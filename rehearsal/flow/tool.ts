@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path';
 import type { Tool } from '../protocol/reattach';
-import { RehearsalError } from '../rehearsal-error';
+import { Refusal } from '../../common/refusal';
 
 /** The tool that runs: its program, and which of the two it is. */
 export interface InstalledTool {
@@ -18,7 +18,7 @@ const OLDEST = { terraform: '1.8', tofu: '1.8' } as const;
 /**
  * Finds Terraform or OpenTofu: TERRAFORM_BINARY_NAME when it is set, else the first of the two on PATH.
  *
- * @throws RehearsalError when none answers.
+ * @throws Refusal when none answers.
  */
 export function findTool(environment: NodeJS.ProcessEnv): InstalledTool {
   const wanted = environment.TERRAFORM_BINARY_NAME;
@@ -27,7 +27,7 @@ export function findTool(environment: NodeJS.ProcessEnv): InstalledTool {
     const found = probe(program, environment);
     if (found) return found;
   }
-  throw new RehearsalError(
+  throw new Refusal(
     wanted ? `TERRAFORM_BINARY_NAME names '${wanted}', which does not answer` : 'neither terraform nor tofu is on PATH',
     `install Terraform or OpenTofu ${OLDEST.terraform} or later, or name its program in TERRAFORM_BINARY_NAME`
   );

@@ -1,7 +1,7 @@
 import { loadPackageDefinition, logVerbosity, Server, ServerCredentials, setLogVerbosity, type ServiceClientConstructor } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { resolve } from 'node:path';
-import { RehearsalError } from '../rehearsal-error';
+import { Refusal } from '../../common/refusal';
 import type { Provider } from './provider';
 import { decodeValue, encodeValue, type DynamicValue, type ObjectValue } from './value';
 
@@ -111,7 +111,7 @@ interface Call {
  *
  * @param open - Makes a provider for one connection: the tool opens one for each configuration, such as an alias.
  * @param port - 0, the default, takes any free port.
- * @throws RehearsalError when the port is taken.
+ * @throws Refusal when the port is taken.
  */
 export async function serveProvider(open: () => Provider, port = 0): Promise<ServedProvider> {
   const server = new Server({ 'grpc.max_receive_message_length': MAX_MESSAGE_BYTES });
@@ -141,8 +141,8 @@ export async function serveProvider(open: () => Provider, port = 0): Promise<Ser
   return { port: bound, close: () => server.forceShutdown() };
 }
 
-const portTaken = (port: number, error: Error): RehearsalError =>
-  new RehearsalError(
+const portTaken = (port: number, error: Error): Refusal =>
+  new Refusal(
     `the stand-in provider cannot listen on 127.0.0.1:${port}: ${error.message}`,
     'stop what holds the port, or leave the port out so that a free one is taken'
   );

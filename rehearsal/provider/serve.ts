@@ -17,7 +17,7 @@ const MODELS: Readonly<Record<string, Readonly<Record<string, ResourceModel>>>> 
 /**
  * Reads the facts of all providers the rehearsal stands in for.
  *
- * @throws RehearsalError when a facts file cannot be used.
+ * @throws Refusal when a facts file cannot be used.
  */
 export const loadStandIns = (): StandIn[] =>
   FACTS_FILES.map((path) => {
@@ -35,7 +35,7 @@ export interface ServedStandIns {
 /**
  * Serves every stand-in, one port each, all acting on one world.
  *
- * @throws RehearsalError when no port can be had.
+ * @throws Refusal when no port can be had.
  */
 export async function serveStandIns(standIns: readonly StandIn[], world: World): Promise<ServedStandIns> {
   const served: ServedProvider[] = [];

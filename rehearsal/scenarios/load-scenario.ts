@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { blankNode } from '../node/load-node';
-import { RehearsalError } from '../rehearsal-error';
+import { Refusal } from '../../common/refusal';
 import type { Scenario } from './scenario';
 
 /** Names of the scenarios that come with the project. */
@@ -16,13 +16,13 @@ export const scenarioNames = (): string[] =>
  * Reads a scenario.
  *
  * @param nameOrPath - Name of one that comes with the project, or path of a YAML file.
- * @throws RehearsalError with everything that is wrong with it.
+ * @throws Refusal with everything that is wrong with it.
  */
 export function loadScenario(nameOrPath: string): Scenario {
   const own = resolve(__dirname, `${nameOrPath}.yaml`);
   const path = scenarioNames().includes(nameOrPath) ? own : resolve(nameOrPath);
   if (!existsSync(path)) {
-    throw new RehearsalError(
+    throw new Refusal(
       `there is no scenario '${nameOrPath}'`,
       `give the path of a YAML file, or one of: ${scenarioNames().join(', ')}`
     );
@@ -33,18 +33,18 @@ export function loadScenario(nameOrPath: string): Scenario {
 /**
  * Reads the text of a scenario.
  *
- * @throws RehearsalError with everything that is wrong with it.
+ * @throws Refusal with everything that is wrong with it.
  */
 export function readScenario(text: string, name: string): Scenario {
   let scenario: Scenario;
   try {
     scenario = parse(text) as Scenario;
   } catch (error) {
-    throw new RehearsalError(`the scenario ${name} is not YAML: ${(error as Error).message}`, 'see docs/rehearsal.md');
+    throw new Refusal(`the scenario ${name} is not YAML: ${(error as Error).message}`, 'see docs/rehearsal.md');
   }
   const problems = problemsOf(scenario);
   if (problems.length > 0) {
-    throw new RehearsalError(`the scenario ${name} cannot be used\n  - ${problems.join('\n  - ')}`, 'see docs/rehearsal.md');
+    throw new Refusal(`the scenario ${name} cannot be used\n  - ${problems.join('\n  - ')}`, 'see docs/rehearsal.md');
   }
   return scenario;
 }

@@ -1,5 +1,5 @@
 import type { PveNode } from '../node/pve-node';
-import type { Rule } from '../guard/refusal';
+import type { Rule } from '../../review/objection';
 
 /** A story to rehearse: a node, what happens, and what must come of it. */
 export interface Scenario {

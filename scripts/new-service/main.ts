@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { homelab } from '../../homelab';
-import { replaceFile } from '../../secrets/change';
+import { replaceFile } from '../../common/replace-file';
 import { freeAddress, freeId } from './free';
 import { constantName, modulePath, serviceFile, withLine, type NewService } from './service-file';
 

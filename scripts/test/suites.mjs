@@ -6,6 +6,7 @@ export const suites = [
   { name: 'constructs', what: 'definitions, traps, output, artefacts', jest: ['__tests__/constructs', '__tests__/definitions', '__tests__/homelab.test.ts'] },
   { name: 'synth', what: 'the command, the cdktf CLI and the fork', jest: ['__tests__/synth'] },
   { name: 'ansible', what: 'variables, syntax, inventory and lint of the emitted tree', jest: ['__tests__/ansible'] },
+  { name: 'review', what: 'the judge between plan and apply', jest: ['__tests__/review'] },
   { name: 'rehearsal', what: 'real Terraform against the stand-in providers, every scenario', jest: ['__tests__/rehearsal'] },
   { name: 'tools', what: 'pinned tools, built from their modules', jest: ['__tests__/tools'] },
   { name: 'secrets', what: 'real sops and age: life cycle, tampering, canaries', jest: ['__tests__/secrets'] },

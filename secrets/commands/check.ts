@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { clearValues, expiredSecrets, nameProblems, recipientProblems } from '../check';
-import { Refusal } from '../refusal';
+import { Refusal } from '../../common/refusal';
 import { decrypt } from '../sops';
 import { FILES, isExample, readEncrypted, type SecretStore } from '../store';
 import type { Command } from './command';

@@ -1,6 +1,6 @@
 import { namesIn } from '../check';
 import { execute, readsVariableFile, type EnvironmentMap } from '../exec';
-import { Refusal } from '../refusal';
+import { Refusal } from '../../common/refusal';
 import { exampleStore, refuseExample, type SecretStore } from '../store';
 import type { Command } from './command';
 

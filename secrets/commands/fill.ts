@@ -1,5 +1,5 @@
 import { makeValues, missingSpecs, openValues, putValues, type Ask } from '../make-missing';
-import { askHidden, isInteractive } from '../prompt';
+import { askHidden, isInteractive } from '../../common/prompt';
 import type { Context } from './command';
 
 /** Asks a person for what another party issues; without one, it is left for later. */

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 
 import { toolPath } from '../../tools/tool-path';
 import { makeFiles } from '../make-missing';
-import { Refusal } from '../refusal';
+import { Refusal } from '../../common/refusal';
 import { FILES, isExample, ownKeyFile, ownStore } from '../store';
 import { contextOf, type Command } from './command';
 import { fill } from './fill';

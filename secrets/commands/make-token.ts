@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { putValues } from '../make-missing';
-import { inMemory } from '../memory';
+import { inMemory } from '../../common/memory';
 import { runPlaybook } from '../playbook';
-import { Refusal } from '../refusal';
+import { Refusal } from '../../common/refusal';
 import { refuseExample } from '../store';
 import { readHostToken } from '../token/host';
 import type { Command } from './command';

@@ -1,5 +1,5 @@
 import { runPlaybook } from '../playbook';
-import { Refusal } from '../refusal';
+import { Refusal } from '../../common/refusal';
 import { refuseExample } from '../store';
 import type { Command } from './command';
 

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { YAMLSeq } from 'yaml';
 
-import { changeStore, replaceFile } from '../change';
+import { replaceFile } from '../../common/replace-file';
+import { changeStore } from '../change';
 import { configPath, readConfig, recipientList, requireRecipient } from '../recipients';
-import { Refusal } from '../refusal';
+import { Refusal } from '../../common/refusal';
 import { FILES, isExample, recipientsOf, type SecretStore } from '../store';
 import type { Command, Context } from './command';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { Refusal } from '../refusal';
+import { Refusal } from '../../common/refusal';
 import { readHostToken } from '../token/host';
 import { neededPrivileges, privilegeProblems, type StackResources } from '../token/privileges';
 import type { Command } from './command';

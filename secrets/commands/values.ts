@@ -1,8 +1,8 @@
 import { inOrderOfMaking, makeValue, type SecretValues } from '../generate';
 import type { SecretSpec } from '../manifest';
 import { openValues, putValues } from '../make-missing';
-import { readValue } from '../prompt';
-import { Refusal } from '../refusal';
+import { readValue } from '../../common/prompt';
+import { Refusal } from '../../common/refusal';
 import { changeStore } from '../change';
 import { datesOf, expiredSecrets, namesIn } from '../check';
 import { FILES } from '../store';

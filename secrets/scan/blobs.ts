@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-import { Refusal } from '../refusal';
+import { Refusal } from '../../common/refusal';
 
 /** One version of one file that git would keep. */
 export interface Blob {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 import { toolPath } from '../../tools/tool-path';
-import { Refusal } from '../refusal';
+import { Refusal } from '../../common/refusal';
 import { blobContent, committedBlobs, git, stagedBlobs, type Blob } from './blobs';
 import { fileProblems } from './rules';
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-import { Refusal } from '../refusal';
+import { Refusal } from '../../common/refusal';
 import type { GrantedPrivileges } from './privileges';
 
 /** The API token as Ansible makes it on the host. */

@@ -1,4 +1,4 @@
-import { Refusal } from '../../secrets/refusal';
+import { Refusal } from '../../common/refusal';
 import { guardedApply } from '../guarded-apply';
 import { localFolder, requireTerraform } from '../working-folder';
 import type { Step } from './bootstrap';

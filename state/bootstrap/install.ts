@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { makeCertificate, splitPem } from '../../secrets/certificates';
 import { runPlaybook } from '../../secrets/playbook';
-import { Refusal } from '../../secrets/refusal';
+import { Refusal } from '../../common/refusal';
 import { STATE_SECRETS } from '../access';
 import type { Bootstrap, Step } from './bootstrap';
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { replaceFile } from '../../secrets/change';
-import { Refusal } from '../../secrets/refusal';
+import { replaceFile } from '../../common/replace-file';
+import { Refusal } from '../../common/refusal';
 import { privateFolder, type Site } from '../site';
 
 /** Which steps of a bootstrap are done; it outlives a kill and goes with the last step. */

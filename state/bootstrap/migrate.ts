@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 
-import { Refusal } from '../../secrets/refusal';
+import { Refusal } from '../../common/refusal';
 import { configureStore } from '../configure';
 import { localState, STACKS, type StackName } from '../site';
 import { describe, difference, parseSnapshot, type Snapshot } from '../snapshot';

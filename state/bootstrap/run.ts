@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 
-import { Refusal } from '../../secrets/refusal';
+import { Refusal } from '../../common/refusal';
 import type { Access } from '../access';
 import { waitForOrphan } from '../child';
 import { copyState } from '../copies/copies';

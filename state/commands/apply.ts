@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 
-import type { Verb } from '../../secrets/cli';
-import { Refusal } from '../../secrets/refusal';
+import type { Verb } from '../../common/command-line';
+import { Refusal } from '../../common/refusal';
 import { copyState } from '../copies/copies';
 import { guardedApply } from '../guarded-apply';
 import { RemoteState } from '../remote';

@@ -1,4 +1,4 @@
-import type { Verb } from '../../secrets/cli';
+import type { Verb } from '../../common/command-line';
 import { bootstrap as runBootstrap, steps } from '../bootstrap/run';
 import { openSite } from '../site';
 import { ENGINE, say } from './common';

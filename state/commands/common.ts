@@ -1,4 +1,4 @@
-import { Refusal } from '../../secrets/refusal';
+import { Refusal } from '../../common/refusal';
 import { Access } from '../access';
 import { minio } from '../engines/minio';
 import { RemoteState } from '../remote';

@@ -1,4 +1,4 @@
-import type { Verb } from '../../secrets/cli';
+import type { Verb } from '../../common/command-line';
 import { Access } from '../access';
 import { configureStore } from '../configure';
 import { openSite, s3Block } from '../site';

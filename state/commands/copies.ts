@@ -1,5 +1,5 @@
-import type { Verb } from '../../secrets/cli';
-import { Refusal } from '../../secrets/refusal';
+import type { Verb } from '../../common/command-line';
+import { Refusal } from '../../common/refusal';
 import { copyState, listCopies, openCopy } from '../copies/copies';
 import { putBack, putLocal } from '../put-back';
 import { listVersions, readObject } from '../s3';

@@ -1,4 +1,4 @@
-import { Refusal } from '../../secrets/refusal';
+import { Refusal } from '../../common/refusal';
 import { Access } from '../access';
 import { explainFailure } from '../failure';
 import { describeLock, lockInText } from '../lock';

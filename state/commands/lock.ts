@@ -1,5 +1,5 @@
-import type { Verb } from '../../secrets/cli';
-import { Refusal } from '../../secrets/refusal';
+import type { Verb } from '../../common/command-line';
+import { Refusal } from '../../common/refusal';
 import { describeLock } from '../lock';
 import { STACKS } from '../site';
 import { openRemote, say, stackNamed } from './common';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Verb } from '../../secrets/cli';
-import { Refusal } from '../../secrets/refusal';
+import type { Verb } from '../../common/command-line';
+import { Refusal } from '../../common/refusal';
 import { copyState } from '../copies/copies';
 import { RemoteState } from '../remote';
 import { stackFolder } from '../site';

@@ -1,4 +1,4 @@
-import { Refusal } from '../../secrets/refusal';
+import { Refusal } from '../../common/refusal';
 import type { RemoteState } from '../remote';
 import type { Site, StackName } from '../site';
 import { describe, parseSnapshot, type Snapshot } from '../snapshot';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-import { Refusal } from '../../secrets/refusal';
+import { Refusal } from '../../common/refusal';
 import { FILES, recipientsOf, type SecretStore } from '../../secrets/store';
 import { toolPath } from '../../tools/tool-path';
 

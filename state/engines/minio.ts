@@ -6,7 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Refusal } from '../../secrets/refusal';
+import { Refusal } from '../../common/refusal';
 import { toolPath } from '../../tools/tool-path';
 import type { Credentials, LocalServer, LocalServerProps, ObjectStore, ObjectStoreEngine } from '../object-store';
 import { requireMc, target } from '../s3';

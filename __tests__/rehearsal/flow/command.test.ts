@@ -2,13 +2,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { runGuard } from '../../../rehearsal/guard/cli';
+import { runGuard } from '../../../review/main';
 import { runRehearsal } from '../../../rehearsal/main';
 import { houseStacks, writeStacks } from '../fixtures/house';
 
 const ROOT = resolve(__dirname, '../../..');
 const MAIN = join(ROOT, 'rehearsal/main.ts');
-const GUARD = join(ROOT, 'rehearsal/guard/cli.ts');
+const GUARD = join(ROOT, 'review/main.ts');
 const folder = writeStacks(houseStacks());
 const scratch = mkdtempSync(join(tmpdir(), 'rehearsal-command-'));
 afterAll(() => [dirname(folder), scratch].forEach((path) => rmSync(path, { recursive: true, force: true })));

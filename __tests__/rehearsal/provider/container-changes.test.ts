@@ -1,6 +1,6 @@
 import type { CallResult } from '../../../rehearsal/flow/terraform';
-import { judge } from '../../../rehearsal/guard/guard';
-import { actionOf, type Action, type PlanJson } from '../../../rehearsal/guard/plan-json';
+import { judge } from '../../../review/judge';
+import { actionOf, type Action, type PlanJson } from '../../../review/plan-json';
 import { Lab, type Resources } from '../fixtures/lab';
 
 /** A container with everything the changes below touch. Blocks are lists, so that a change can reach into them. */

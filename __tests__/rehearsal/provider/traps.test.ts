@@ -1,8 +1,8 @@
 import { destroyGuest, findGuest, shutdownGuest } from '../../../rehearsal/node/guests';
 import { ROOT } from '../../../rehearsal/node/access';
 import type { PveNode, Storage, Volume } from '../../../rehearsal/node/pve-node';
-import { judge } from '../../../rehearsal/guard/guard';
-import { actionOf } from '../../../rehearsal/guard/plan-json';
+import { judge } from '../../../review/judge';
+import { actionOf } from '../../../review/plan-json';
 import { containerConfig } from '../fixtures/house';
 import { Lab, type Resources } from '../fixtures/lab';
 

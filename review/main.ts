@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { RehearsalError } from '../rehearsal-error';
-import { judge } from './guard';
+import { Refusal } from '../common/refusal';
+import { judge } from './judge';
 import { parseGuestList } from './guest-list';
 import { parsePlan } from './plan-json';
-import { refusalText } from './refusal';
+import { objectionText } from './objection';
 
 const HELP = `Judges a Terraform plan against the guests of a Proxmox node, before it is applied.
 
@@ -30,7 +30,7 @@ export function runGuard(args: readonly string[]): number {
   try {
     return judgeFiles(args);
   } catch (error) {
-    if (!(error instanceof RehearsalError)) throw error;
+    if (!(error instanceof Refusal)) throw error;
     console.error(`guard: ${error.message}`);
     return 2;
   }
@@ -43,7 +43,7 @@ function judgeFiles(args: readonly string[]): number {
     return 0;
   }
   if (options.plan === undefined || options.guests === undefined) {
-    throw new RehearsalError('--plan and --guests are both needed', 'see --help');
+    throw new Refusal('--plan and --guests are both needed', 'see --help');
   }
   const verdict = judge({
     plan: parsePlan(readInput(options.plan)),
@@ -57,7 +57,7 @@ function judgeFiles(args: readonly string[]): number {
     console.log('guard: the plan may be applied');
     return 0;
   }
-  console.error(`guard: refused\n\n  ${verdict.refusals.map(refusalText).join('\n\n  ')}`);
+  console.error(`guard: refused\n\n  ${verdict.refusals.map(objectionText).join('\n\n  ')}`);
   return 1;
 }
 
@@ -83,12 +83,12 @@ function readOptions(args: readonly string[]): Options {
     });
     return values;
   } catch (error) {
-    throw new RehearsalError((error as Error).message, 'see --help');
+    throw new Refusal((error as Error).message, 'see --help');
   }
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new RehearsalError(`--reboots must be a whole number, got '${text}'`, 'see --help');
+  if (!/^\d+$/.test(text)) throw new Refusal(`--reboots must be a whole number, got '${text}'`, 'see --help');
   return Number(text);
 }
 
@@ -98,7 +98,7 @@ function readInput(path: string): string {
   try {
     return readFileSync(path === '-' ? STDIN : path, 'utf8');
   } catch (error) {
-    throw new RehearsalError(`${path} cannot be read: ${(error as Error).message}`, 'give the path of an existing file');
+    throw new Refusal(`${path} cannot be read: ${(error as Error).message}`, 'give the path of an existing file');
   }
 }
 

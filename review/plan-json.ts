@@ -1,4 +1,4 @@
-import { RehearsalError } from '../rehearsal-error';
+import { Refusal } from '../common/refusal';
 
 /** The part of `terraform show -json PLAN` the guard reads. */
 export interface PlanJson {
@@ -23,22 +23,22 @@ export type Attributes = Readonly<Record<string, unknown>>;
 /**
  * Reads a plan.
  *
- * @throws RehearsalError when the text is not the JSON of a plan.
+ * @throws Refusal when the text is not the JSON of a plan.
  */
 export function parsePlan(text: string): PlanJson {
   const plan = parseJson(text, 'the plan', 'write it with: terraform show -json PLANFILE') as PlanJson | null;
   if (plan === null || typeof plan !== 'object' || !('format_version' in plan) || !('planned_values' in plan)) {
-    throw new RehearsalError('the plan is not the JSON of a Terraform plan', 'write it with: terraform show -json PLANFILE');
+    throw new Refusal('the plan is not the JSON of a Terraform plan', 'write it with: terraform show -json PLANFILE');
   }
   return plan;
 }
 
-/** @throws RehearsalError naming the document and the remedy. */
+/** @throws Refusal naming the document and the remedy. */
 export function parseJson(text: string, what: string, remedy: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new RehearsalError(`${what} is not JSON: ${(error as Error).message}`, remedy);
+    throw new Refusal(`${what} is not JSON: ${(error as Error).message}`, remedy);
   }
 }
 

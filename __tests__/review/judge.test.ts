@@ -1,5 +1,5 @@
-import { judge, type GuardQuestion, type Verdict } from '../../../rehearsal/guard/guard';
-import type { ResourceChange } from '../../../rehearsal/guard/plan-json';
+import { judge, type GuardQuestion, type Verdict } from '../../review/judge';
+import type { ResourceChange } from '../../review/plan-json';
 
 type Values = Record<string, unknown> | null;
 

@@ -2,7 +2,7 @@
 export type Rule = 'adopts-guest' | 'destroys-guest' | 'removes-storage' | 'replaces-guest' | 'restarts-guest' | 'shrinks-disk';
 
 /** Why a plan must not be applied as it is. */
-export interface Refusal {
+export interface Objection {
   readonly rule: Rule;
   readonly address: string;
   /** VMID of the guest, null for a storage or when it is not known. */
@@ -14,5 +14,5 @@ export interface Refusal {
 }
 
 /** One refusal as lines of text. */
-export const refusalText = ({ rule, address, problem, remedy }: Refusal): string =>
+export const objectionText = ({ rule, address, problem, remedy }: Objection): string =>
   `${address} [${rule}]\n    ${problem}\n    ${remedy}`;

@@ -1,4 +1,4 @@
-import { RehearsalError } from '../rehearsal-error';
+import { Refusal } from '../common/refusal';
 import { parseJson } from './plan-json';
 
 /** One guest on the node, as PVE lists it. */
@@ -15,12 +15,12 @@ const REMEDY = 'write it with: pvesh get /cluster/resources --type vm --output-f
  * Reads the node's guests.
  *
  * @param text - Output of `pvesh get /cluster/resources --type vm --output-format json`.
- * @throws RehearsalError when the text is something else: an empty list must be told apart from a failed command.
+ * @throws Refusal when the text is something else: an empty list must be told apart from a failed command.
  */
 export function parseGuestList(text: string): ListedGuest[] {
   const list = parseJson(text, 'the guest list', REMEDY);
   if (!Array.isArray(list) || list.some((guest) => typeof guest?.vmid !== 'number')) {
-    throw new RehearsalError('the guest list is not a list of guests with a vmid each', REMEDY);
+    throw new Refusal('the guest list is not a list of guests with a vmid each', REMEDY);
   }
   return list as ListedGuest[];
 }

@@ -2,7 +2,7 @@ import type { ListedGuest } from './guest-list';
 import { dataHeld, guestChanges, vmidOf, type GuestChange } from './guest-change';
 import { actionOf, type PlanJson } from './plan-json';
 import { rebootCauses } from './reboots';
-import type { Refusal } from './refusal';
+import type { Objection } from './objection';
 import { shrinks } from './shrinks';
 
 /** What the guard judges. */
@@ -19,7 +19,7 @@ export interface GuardQuestion {
 /** What the guard found. */
 export interface Verdict {
   /** Empty when the plan may be applied. */
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly Objection[];
   /** Addresses of guests that will be restarted, with what causes it. */
   readonly reboots: ReadonlyMap<string, readonly string[]>;
   /** Allowed addresses the plan does not change: probably misspelled. */
@@ -48,7 +48,7 @@ export function judge({ plan, guests, allow, reboots }: GuardQuestion): Verdict 
 
 const named = (address: string): string => `when it is meant: --allow '${address}'`;
 
-function lossOf({ address, kind, action, before }: GuestChange): Refusal[] {
+function lossOf({ address, kind, action, before }: GuestChange): Objection[] {
   if (action !== 'delete' && action !== 'replace') return [];
   const vmid = vmidOf(before);
   const held = dataHeld(before);
@@ -69,7 +69,7 @@ function lossOf({ address, kind, action, before }: GuestChange): Refusal[] {
   ];
 }
 
-function adoptionOf({ address, kind, action, before, after }: GuestChange, guests: readonly ListedGuest[]): Refusal[] {
+function adoptionOf({ address, kind, action, before, after }: GuestChange, guests: readonly ListedGuest[]): Objection[] {
   const vmid = vmidOf(after);
   const keepsItsOwn = action === 'replace' && vmid === vmidOf(before);
   if ((action !== 'create' && action !== 'replace') || vmid === null || keepsItsOwn) return [];
@@ -86,7 +86,7 @@ function adoptionOf({ address, kind, action, before, after }: GuestChange, guest
   ];
 }
 
-const shrinksOf = (change: GuestChange): Refusal[] =>
+const shrinksOf = (change: GuestChange): Objection[] =>
   shrinks(change).map(({ disk, from, to }) => ({
     rule: 'shrinks-disk',
     address: change.address,
@@ -100,7 +100,7 @@ function restartsOf(
   restarted: ReadonlyMap<string, readonly string[]>,
   reboots: number,
   allowed: ReadonlySet<string>,
-): Refusal[] {
+): Objection[] {
   const unannounced = changes.filter(({ address }) => restarted.has(address) && !allowed.has(address));
   if (unannounced.length <= reboots) return [];
   return unannounced.map(({ address, kind, before }) => ({
@@ -115,7 +115,7 @@ function restartsOf(
 /** Storages and pools: what is on them is out of reach, or gone, when they go. */
 const STORAGE = /^proxmox_(virtual_environment_)?(storage_\w+|node_disk_zfs)$/;
 
-const storageLosses = (plan: PlanJson): Refusal[] =>
+const storageLosses = (plan: PlanJson): Objection[] =>
   (plan.resource_changes ?? [])
     .filter((resource) => STORAGE.test(resource.type) && ['delete', 'replace'].includes(actionOf(resource)))
     .map(({ address, change }) => ({
