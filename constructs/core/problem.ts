@@ -12,7 +12,13 @@ export interface Problem {
 
 /** Renders a problem on three lines: where and which rule, what was found, what to do. */
 export function formatProblem(problem: Problem): string {
-  return `[${problem.path}] ${problem.rule}\n    got: ${problem.got}\n    do:  ${problem.remedy}`;
+  const [path, rule, got, remedy] = [problem.path, problem.rule, problem.got || "''", problem.remedy].map(printable);
+  return `[${path}] ${rule}\n    got: ${got}\n    do:  ${remedy}`;
+}
+
+/** What the owner wrote is shown and never obeyed: control and bidirectional characters stand there as their codes. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
 /**

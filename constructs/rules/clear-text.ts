@@ -36,7 +36,7 @@ function findings(where: string, setting: Setting, facts: LabFacts | undefined):
     return named || tellingValue.some((form) => form.test(String(setting))) ? [where] : [];
   }
   if (Array.isArray(setting)) return setting.flatMap((item, index) => findings(`${where}[${index}]`, item, facts));
-  if (typeof setting !== 'object') return [];
+  if (typeof setting !== 'object' || setting === null) return [];
   return Object.entries(setting).flatMap(([key, value]) => findings(`${where}.${key}`, value, facts));
 }
 

@@ -6,6 +6,8 @@ import { pathOf } from './path';
 const dnsLabel = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 // A service is a construct beside these, and a machine beside the groups of the inventory.
 const stackParts = ['backend', 'container-image', 'hand-over', 'local', 'null', 'proxmox', 'storage', 'template'];
+// Names that every object of JavaScript has: the construct library and Terraform's JSON would trip over them.
+const ofObjects = Object.getOwnPropertyNames(Object.prototype);
 const inventoryGroups = ['all', 'apps', 'guests', 'metal', 'platform', 'ungrouped'];
 const macAddress = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/;
 
@@ -24,7 +26,7 @@ function checkNames(lab: HomelabProps): Problem[] {
       remedy: 'rename it; the name is the host name as well',
     }));
   const reserved = {
-    ...Object.fromEntries([...stackParts, ...inventoryGroups].map((part) => [part, 'a part of every house'])),
+    ...Object.fromEntries([...stackParts, ...inventoryGroups, ...ofObjects].map((part) => [part, 'a part of every house'])),
     [lab.host.nodeName]: 'the host',
     [lab.template.name]: 'the template',
     localhost: 'every machine itself',

@@ -14,10 +14,16 @@ export function checkImages(lab: HomelabProps): Problem[] {
   ];
 }
 
+/** The last part of the address becomes the name of a file on the host. */
+function isFileAddress(url: string): boolean {
+  if (!/^https?:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[A-Za-z0-9._~+%-]+)*\/[A-Za-z0-9][A-Za-z0-9._+-]*$/.test(url)) return false;
+  return new URL(url).href === url;
+}
+
 function checkImage(path: string, image: ImageProps, use: ImageProps['contentType']): Problem[] {
   const problems: Problem[] = [];
   const report = (rule: string, got: string, remedy: string): void => void problems.push({ path, rule, got, remedy });
-  if (!/^https?:\/\/\S+\/[^/\s]+$/.test(image.url)) report("an image 'url' is an address of a file", `'${image.url}'`, 'give the whole address');
+  if (!isFileAddress(image.url)) report("an image 'url' is an address of a file: http or https, without user, query and '..'", `'${image.url}'`, 'give the whole address');
   if (!datedOrNumbered.test(image.url) || /\/(latest|current)\//.test(image.url)) {
     const rule = 'an image address names one dated or numbered build; a moving one would replace every guest made of it';
     report(rule, image.url, 'take the address of a dated folder, e.g. …/trixie/20250924-2245/…');

@@ -16,7 +16,7 @@ import { checkPorts } from './ports';
 import { checkPrivileges } from './privileges';
 import { checkProvisioning } from './provisioning';
 import { checkSettings } from './settings';
-import { checkShape } from './shape/check-shape';
+import { checkShape, type ShapeReport } from './shape/check-shape';
 import { checkSshKeys } from './ssh-keys';
 import { checkState } from './state';
 import { checkVolumes } from './volumes';
@@ -46,13 +46,23 @@ const rules: readonly Rule[] = [
   checkCapacity,
 ];
 
+/** A definition is a program: a field of it may throw when it is read. */
+function readShape(lab: HomelabProps): ShapeReport {
+  try {
+    return checkShape(lab);
+  } catch (error) {
+    const problem = { path: 'homelab', rule: 'every field of the definition can be read', got: String((error as Error)?.message ?? 'an error'), remedy: 'mend the function or getter that throws' };
+    return { problems: [problem], isHouse: false, sound: [] };
+  }
+}
+
 /**
  * Everything that is wrong with a definition, all at once; an empty list means that it may be built.
  * A service that lacks fields is reported for that and left out of the other rules, so that they can trust the rest;
  * of a house that lacks fields nothing else is looked at.
  */
 export function checkHomelab(lab: HomelabProps): Problem[] {
-  const { problems, isHouse, sound } = checkShape(lab);
+  const { problems, isHouse, sound } = readShape(lab);
   if (!isHouse) return [...problems];
   const declared = new Set(lab.services.map((service) => service?.name));
   return [...problems, ...rules.flatMap((rule) => rule({ ...lab, services: sound }, declared))];

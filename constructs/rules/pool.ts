@@ -21,6 +21,9 @@ export function checkPool(lab: HomelabProps): Problem[] {
   if (!datasets.some((dataset) => backup.path === dataset.mountpoint || backup.path.startsWith(`${dataset.mountpoint}/`))) {
     report('backups lie inside a dataset, never on the root disk', backup.path, 'declare a dataset that holds the path');
   }
+  if (backup.keepDaily + backup.keepWeekly + backup.keepMonthly === 0) {
+    report('at least one backup of a guest is kept', 'keepDaily, keepWeekly and keepMonthly are 0', 'keep some: with none, Proxmox VE keeps all until the disk is full');
+  }
   if (pool.arcMaxMiB < lab.host.memoryMiB / 32) {
     report('the ARC limit is above the smallest ARC that ZFS allows (RAM / 32)', `${pool.arcMaxMiB} MiB`, 'raise arcMaxMiB');
   }

@@ -1,9 +1,13 @@
+import { inspect } from 'node:util';
 import { parseCidr } from '../core/ipv4';
 import type { Problem } from '../core/problem';
-import { resolveSetting, type LabFacts } from '../core/setting';
+import type { LabFacts } from '../core/setting';
 import type { HomelabProps } from '../homelab-props';
 import { factsOf } from '../lab-facts';
+import type { ServiceProps } from '../service/service-props';
 import { pathOf } from './path';
+import { isObject } from './shape/form';
+import { setting as formOfSetting } from './shape/service-form';
 
 /** Every setting that looks at the house finds what it asks for. */
 export function checkSettings(lab: HomelabProps, declared: ReadonlySet<string>): Problem[] {
@@ -12,14 +16,35 @@ export function checkSettings(lab: HomelabProps, declared: ReadonlySet<string>):
   return lab.services.flatMap((service) =>
     Object.entries(service.settings ?? {}).flatMap(([name, setting]) => {
       try {
-        resolveSetting(setting, facts);
-        return [];
+        return checkValue(lab, service, `settings.${name}`, readSetting(setting, facts));
       } catch (error) {
         const rule = `the setting '${name}' can be read from the house`;
         return [{ path: pathOf(lab, service), rule, got: (error as Error).message, remedy: 'correct the setting, or declare what it asks for' }];
       }
     }),
   );
+}
+
+/** What a setting that looks at the house finds there has the form of a setting as well. */
+function checkValue(lab: HomelabProps, service: ServiceProps, at: string, value: unknown): Problem[] {
+  return formOfSetting(value, at).map((misfit) => ({
+    path: pathOf(lab, service),
+    rule: `'${misfit.at}' is ${misfit.expected}`,
+    got: inspect(misfit.got, { depth: 1, maxStringLength: 60 }),
+    remedy: misfit.remedy ?? `correct '${misfit.at}'`,
+  }));
+}
+
+/** Functions come one inside the other at most this often. */
+const DEEPEST = 12;
+
+/** A setting with its functions called, wherever they stand; nothing else is filled in. */
+function readSetting(setting: unknown, facts: LabFacts, depth = 0): unknown {
+  if (depth > DEEPEST) return undefined;
+  if (typeof setting === 'function') return readSetting((setting as (lab: LabFacts) => unknown)(facts), facts, depth + 1);
+  if (Array.isArray(setting)) return setting.map((item) => readSetting(item, facts, depth + 1));
+  if (!isObject(setting)) return setting;
+  return Object.fromEntries(Object.entries(setting).map(([name, inner]) => [name, readSetting(inner, facts, depth + 1)]));
 }
 
 /**

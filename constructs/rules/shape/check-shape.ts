@@ -22,7 +22,7 @@ export interface ShapeReport {
 export function checkShape(lab: HomelabProps): ShapeReport {
   const given: Readonly<Record<string, unknown>> = isObject(lab) ? lab : {};
   const ofHouse = [
-    ...toProblems(typeof given['name'] === 'string' ? given['name'] : 'homelab', houseForm(lab, '')),
+    ...toProblems(nameOf(given) ?? 'homelab', houseForm(lab, '')),
     ...Object.entries(parts).flatMap(([name, { path, form }]) => toProblems(path, form(given[name], ''))),
   ];
   const services = Array.isArray(given['services']) ? Array.from(given['services'] as readonly unknown[]) : [];
@@ -35,9 +35,17 @@ export function checkShape(lab: HomelabProps): ShapeReport {
   return { problems: [...ofHouse, ...ofServices], isHouse: ofHouse.length === 0, sound };
 }
 
+/** Longest name that is shown, above the 63 characters of a DNS label. */
+const SHOWN = 80;
+
+/** Name of a house or a service, when it has one that can be shown. */
+function nameOf({ name }: Readonly<Record<string, unknown>>): string | undefined {
+  return typeof name === 'string' && name !== '' ? name.slice(0, SHOWN) : undefined;
+}
+
 /** Construct path of what may be no service at all: by its name, else by its place in the list. */
 function servicePath(lab: Readonly<Record<string, unknown>>, service: unknown, index: number): string {
-  const name = isObject(service) && typeof service['name'] === 'string' ? service['name'] : `[${index}]`;
+  const name = (isObject(service) ? nameOf(service) : undefined) ?? `[${index}]`;
   const isStore = isObject(lab['state']) && lab['state']['service'] === name;
   return `${isStore ? 'foundation' : 'services'}/${name}`;
 }

@@ -1,3 +1,5 @@
+import { LONGEST_TEXT, notPlain } from './plain-line';
+
 /** A place where a value has not the form that is expected of it. */
 export interface Misfit {
   /** Field, with the fields it lies in, e.g. `bridge.gateway`. */
@@ -17,11 +19,30 @@ export function fits(expected: string, accepts: (value: unknown) => boolean): Fo
   return (value, at) => (accepts(value) ? [] : [{ at, expected, got: value }]);
 }
 
-/** Text of any length; another rule looks at what it says. */
-export const string: Form = fits('text', (value) => typeof value === 'string');
+/** Text, perhaps empty, in one plain line: no control, bidirectional or invisible characters, nothing a tool interpolates. */
+export const string: Form = (value, at) => plainLine(value, at);
 
-/** Text that is not empty. */
-export const text: Form = fits('text', (value) => typeof value === 'string' && value !== '');
+/** The same, not empty, without spaces around it: the provider trims them, and every plan would show the difference. */
+export const text: Form = (value, at) => filled(value, at);
+
+/** Words for people, which every renderer escapes: openings of Terraform and the shell may stand in them. */
+export const prose: Form = (value, at) => filled(value, at, true);
+
+/** A command line for a shell: one line, in which the shell's own expressions may stand. */
+export const commandLine: Form = (value, at) => plainLine(value, at, true);
+
+function filled(value: unknown, at: string, free = false): readonly Misfit[] {
+  if (typeof value === 'string' && (value === '' || value !== value.trim())) {
+    return [{ at, expected: 'text that is not empty, without spaces around it', got: value }];
+  }
+  return plainLine(value, at, free);
+}
+
+function plainLine(value: unknown, at: string, free = false): readonly Misfit[] {
+  if (typeof value !== 'string') return [{ at, expected: 'text', got: value }];
+  const found = notPlain(value, free);
+  return found === undefined ? [] : [{ at, expected: `one plain line of text; this has ${found}`, got: value, remedy: `write '${at}' as one plain line` }];
+}
 
 /** `true` or `false`. */
 export const flag: Form = fits('true or false', (value) => typeof value === 'boolean');
@@ -31,7 +52,7 @@ export const number: Form = fits('a number', (value) => typeof value === 'number
 
 /** Text of a pattern. */
 export function matching(pattern: RegExp, expected: string): Form {
-  return fits(expected, (value) => typeof value === 'string' && pattern.test(value));
+  return fits(expected, (value) => typeof value === 'string' && value.length <= LONGEST_TEXT && pattern.test(value));
 }
 
 /** One of a few words. */
@@ -74,7 +95,7 @@ export function record<T>(expected: string, fields: Fields<T>): Form {
     return [
       ...forms.flatMap(([name, form]) => form(value[name], within(name))),
       ...Object.keys(value)
-        .filter((name) => !(name in fields))
+        .filter((name) => !Object.hasOwn(fields, name))
         .map((name) => unread(name, within(name), forms)),
     ];
   };
@@ -83,14 +104,17 @@ export function record<T>(expected: string, fields: Fields<T>): Form {
 /** An object that says by its `kind` which fields it has. */
 export function byKind(expected: string, kinds: Readonly<Record<string, Form>>): Form {
   return (value, at) => {
-    const form = isObject(value) ? kinds[String(value['kind'])] : undefined;
+    const kind = isObject(value) ? value['kind'] : undefined;
+    const form = typeof kind === 'string' && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
     return form ? form(value, at) : [{ at, expected, got: value }];
   };
 }
 
-/** Tells an object with named fields from other values. */
+/** Tells an object with named fields from other values, among them a Map, a Date and a Promise. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function unread(name: string, at: string, forms: readonly [string, Form][]): Misfit {

@@ -4,18 +4,25 @@ import type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps, Instal
 import type { BackupProps, DatasetProps, PoolIntentProps, PoolProps, StorageProps } from '../../storage/storage-props';
 import type { ImageProps } from '../../template/image';
 import type { TemplateProps } from '../../template/template-props';
-import { fits, flag, list, matching, oneOf, optional, positive, record, string, text, whole, type Form } from './form';
+import { fits, flag, list, matching, oneOf, optional, positive, prose, record, string, text, whole, type Form } from './form';
 import { version } from './service-form';
 
 const label = matching(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label: lower-case letters, digits and dashes, a letter first');
 // Stacks and house lie beside each other in the construct tree.
-const houseName = matching(/^(?!(foundation|services)$)[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label, and not the name of a stack');
+const houseName = matching(/^(?!(foundation|services|constructor)$)[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label, and not the name of a stack or of a part of every object');
 const domain = matching(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, 'a DNS domain in lower case');
 const interfaceName = matching(/^[a-z][a-z0-9_.-]{0,14}$/, 'the name of a network interface, at most 15 characters');
 // Pool and storage share one name, and Proxmox VE wants two characters for a storage.
 const storageId = matching(/^[a-z][a-z0-9._-]*[a-z0-9]$/i, 'an identifier of Proxmox VE: a letter, then letters, digits and . _ -');
-const absolutePath = matching(/^(\/[A-Za-z0-9._-]+)+$/, 'an absolute path');
-const ipv4 = fits('a dotted IPv4 address', (value) => parseIpv4(value as string) !== undefined);
+const absolutePath = matching(/^(?!.*\/\.\.?(\/|$))(\/[A-Za-z0-9._-]+)+$/, 'an absolute path');
+const datasetName = matching(/^[A-Za-z0-9][A-Za-z0-9._:-]*(\/[A-Za-z0-9][A-Za-z0-9._:-]*)*$/, 'the name of a dataset below the pool');
+// Device nodes of graphics cards; anything else given to a guest would be the host's own.
+const cardNode = matching(/^\/dev\/(nvidia[a-z0-9-]*|dri\/(card|renderD)\d+|kfd)$/, 'the device node of a graphics card');
+// As systemd and Proxmox VE write it: 02:30, mon..fri 4:00, *-*-01 03:15.
+const calendarEvent = matching(/^[A-Za-z0-9*.,:/~-]+( [A-Za-z0-9*.,:/~-]+)*$/, 'a calendar event, e.g. 02:30');
+const privilege = matching(/^[A-Z][A-Za-z]+(\.[A-Z][A-Za-z]+)+$/, 'a privilege of Proxmox VE, e.g. Sys.Modify');
+const realmUser = matching(/^[A-Za-z0-9._-]+@[a-z][a-z0-9.-]*$/, 'a user with realm, e.g. terraform@pve');
+const ipv4 = fits('a dotted IPv4 address', (value) => typeof value === 'string' && parseIpv4(value) !== undefined);
 const size = whole(1);
 // As in the installer of Proxmox VE 9.1.
 const keyboards = 'de de-ch dk en-gb en-us es fi fr fr-be fr-ca fr-ch hu is it jp lt mk nl no pl pt pt-br se si tr'.split(' ');
@@ -28,9 +35,9 @@ const bridge = record<BridgeProps>('the bridge', {
   vlanAware: optional(flag),
 });
 
-const gpu = record<GpuProps>('the graphics card', { model: text, driverVersion: version, devices: list(absolutePath) });
+const gpu = record<GpuProps>('the graphics card', { model: text, driverVersion: version, devices: list(cardNode) });
 const disk = record<DiskProps>('a disk', { purpose: oneOf('boot', 'pool'), sizeGiB: size, sata: flag, serial: optional(text) });
-const apiToken = record<ApiTokenProps>('the API token', { user: text, tokenId: storageId, role: storageId, extraPrivileges: list(text) });
+const apiToken = record<ApiTokenProps>('the API token', { user: realmUser, tokenId: storageId, role: storageId, extraPrivileges: list(privilege) });
 
 const install = record<InstallProps>('the installation', {
   country: matching(/^[a-z]{2}$/, 'a country of two lower-case letters'),
@@ -77,7 +84,7 @@ const pool = record<PoolProps>('the pool', {
   arcMaxMiB: size,
 });
 
-const dataset = record<DatasetProps>('a dataset', { name: text, mountpoint: text, purpose: text, quotaGiB: optional(size) });
+const dataset = record<DatasetProps>('a dataset', { name: datasetName, mountpoint: absolutePath, purpose: prose, quotaGiB: optional(size) });
 
 const storage = record<StorageProps>('the storage', {
   pool,
@@ -85,8 +92,8 @@ const storage = record<StorageProps>('the storage', {
   volumesDataset: text,
   backup: record<BackupProps>('the backup', {
     storage: storageId,
-    path: text,
-    schedule: text,
+    path: absolutePath,
+    schedule: calendarEvent,
     keepDaily: whole(0),
     keepWeekly: whole(0),
     keepMonthly: whole(0),

@@ -1,7 +1,7 @@
 import { isSecret, type Secret } from '../../core/secret';
 import type { VolumeProps } from '../../service/data';
 import type { PortProps, ServiceProps } from '../../service/service-props';
-import { byKind, flag, fits, isObject, list, matching, number, optional, record, string, text, whole, type Form, type Misfit } from './form';
+import { byKind, commandLine, flag, fits, isObject, list, matching, number, optional, prose, record, string, text, whole, type Form, type Misfit } from './form';
 
 /** A version's numbers with dots between them. */
 export const version = matching(/^\d+(\.\d+)*$/, 'a version: numbers with dots between them');
@@ -9,12 +9,13 @@ export const version = matching(/^\d+(\.\d+)*$/, 'a version: numbers with dots b
 const snakeCase = /^[a-z][a-z0-9_]*$/;
 const anyPort = whole(1, 65_535);
 
-const web = record('a health check', { kind: text, port: number, path: matching(/^\//, 'a path with a leading slash'), expect: optional(text) });
+const urlPath = matching(/^\/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*$/, 'a path with a leading slash, as in an address');
+const web = record('a health check', { kind: text, port: number, path: urlPath, expect: optional(text) });
 const health = byKind('a health check: { kind: http, https, tcp or command, … }', {
   http: web,
   https: web,
   tcp: record('a health check', { kind: text, port: number }),
-  command: record('a health check', { kind: text, command: text }),
+  command: record('a health check', { kind: text, command: commandLine }),
 });
 
 const volume = record<VolumeProps>('a volume', { name: string, path: string, quotaGiB: number });
@@ -40,7 +41,7 @@ const secret = record<Secret>('a secret', {
 export const serviceForm = record<ServiceProps>('a service', {
   name: text,
   vmId: whole(1),
-  purpose: text,
+  purpose: prose,
   tier: text,
   address: text,
   macAddress: optional(text),
@@ -48,20 +49,20 @@ export const serviceForm = record<ServiceProps>('a service', {
   memoryMiB: whole(1),
   swapMiB: optional(whole(0)),
   diskGiB: whole(1),
-  ports: list(record<PortProps>('a port: { port, use }', { port: number, use: text })),
+  ports: list(record<PortProps>('a port: { port, use }', { port: number, use: prose })),
   health,
   data,
   needs: optional(list(text)),
   role: optional(matching(/^[a-z][a-z0-9_-]*$/, 'the name of an Ansible role')),
   settings: optional(settings),
-  metrics: optional(record('where metrics are: { port, path }', { port: anyPort, path: matching(/^\//, 'a path with a leading slash') })),
+  metrics: optional(record('where metrics are: { port, path }', { port: anyPort, path: urlPath })),
   gpu: optional(flag),
   tags: optional(list(text)),
   startOnBoot: optional(flag),
   unprivileged: optional(flag),
   kernelBelow: optional(version),
   importExisting: optional(flag),
-  notices: optional(list(text)),
+  notices: optional(list(prose)),
 });
 
 /** Settings become variables of a role, so their names are those of variables. */
@@ -73,12 +74,18 @@ function settings(value: unknown, at: string): readonly Misfit[] {
 }
 
 const plain: Form = fits('text, a number, true or false, a secret, a list or an object of these', (value) =>
-  ['string', 'boolean', 'function'].includes(typeof value) || Number.isFinite(value),
+  ['boolean', 'function'].includes(typeof value) || Number.isFinite(value),
 );
 
-function setting(value: unknown, at: string): readonly Misfit[] {
+/** Lists and objects in a setting, one inside the other; deeper ones are a circle or a slip. */
+const DEEPEST = 12;
+
+/** One setting, and all that lies in it. */
+export function setting(value: unknown, at: string, depth = 0): readonly Misfit[] {
+  if (depth > DEEPEST) return [{ at: at.slice(0, 60), expected: `a setting of at most ${DEEPEST} levels, without a circle`, got: '…' }];
   if (isSecret(value)) return secret(value, at);
-  if (Array.isArray(value)) return list(setting)(value, at);
-  if (isObject(value)) return Object.entries(value).flatMap(([name, inner]) => setting(inner, `${at}.${name}`));
+  if (typeof value === 'string') return string(value, at);
+  if (Array.isArray(value)) return list((item, where) => setting(item, where, depth + 1))(value, at);
+  if (isObject(value)) return Object.entries(value).flatMap(([name, inner]) => setting(inner, `${at}.${name}`, depth + 1));
   return plain(value, at);
 }

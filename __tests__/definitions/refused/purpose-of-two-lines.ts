@@ -1,0 +1,9 @@
+import { withService } from '../../helpers/alter';
+import { refused } from '../../helpers/definition-case';
+
+export default refused({
+  lab: withService('miniflux', { purpose: 'Reader\nof feeds' }),
+  path: 'services/miniflux',
+  rule: /one plain line of text/,
+  got: /Reader/,
+});
