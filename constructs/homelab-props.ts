@@ -4,6 +4,16 @@ import type { StorageProps } from './storage/storage-props';
 import type { ImageProps } from './template/image';
 import type { TemplateProps } from './template/template-props';
 
+/** A service that left the definition while its guest stays on the machine. */
+export interface RetiredProps {
+  /** Name it had last. */
+  readonly name: string;
+  /** VMID of its guest; nobody else may take it. */
+  readonly vmId: number;
+  /** Its address, without prefix; nobody else may take it. */
+  readonly address: string;
+}
+
 /** Where Terraform keeps its state. */
 export interface StateProps {
   /** Service that runs the object store; it is made by the `foundation` stack. */
@@ -36,6 +46,8 @@ export interface HomelabProps {
   /** Public keys that may log in; ed25519 only. */
   readonly sshKeys: readonly string[];
   readonly services: readonly ServiceProps[];
+  /** Services that left: Terraform forgets their guests and touches nothing. Drop an entry when its guest is gone. @default - none */
+  readonly retired?: readonly RetiredProps[];
   readonly state: StateProps;
   /** @default - the defaults of its parts */
   readonly budget?: BudgetProps;

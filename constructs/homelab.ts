@@ -7,12 +7,15 @@ import type { HomelabProps } from './homelab-props';
 import { Host, passGpu } from './host/host';
 import { factsOf } from './lab-facts';
 import { LabStack } from './lab-stack';
+import { Container } from './proxmox/container';
 import { ImageDownload } from './proxmox/image-download';
 import type { StateBackendProps } from './proxmox/state-backend';
 import { checkHomelab } from './rules';
 import { orderByNeeds } from './rules/dependencies';
 import { stackOf } from './rules/path';
+import { ConfigureTrigger } from './service/configure-trigger';
 import { Service, type ServiceContext } from './service/service';
+import { formerNamesOf, type ServiceProps } from './service/service-props';
 import { Storage } from './storage/storage';
 import { imageVolumeId } from './template/image';
 import { Template } from './template/template';
@@ -55,12 +58,27 @@ export class Homelab extends Construct {
       const stackName = target.node.id;
       const context = { ...common, stack: stackName, dependsOn };
       const mine = ordered.filter((service) => stackOf(lab, service) === stackName);
-      const built = mine.map((service) => new Service(target, service.name, service, { ...context, startOrder: level.get(service.name)! + 1 }));
-      new HandOver(target, 'hand-over', stackName, built);
+      const built = new Map<string, Service>();
+      for (const service of mine) {
+        const needed = (service.needs ?? []).flatMap((need) => built.get(need)?.trigger ?? []);
+        built.set(service.name, new Service(target, service.name, service, { ...context, needed, startOrder: level.get(service.name)! + 1 }));
+        followNames(target, service);
+      }
+      for (const { name } of lab.retired ?? []) for (const type of addressTypes) target.forget(type, name);
+      new HandOver(target, 'hand-over', stackName, [...built.values()]);
     };
     build(foundation, [containerImage, storage.resource]);
     build(services);
   }
+}
+
+/** What a service has under its own name in Terraform: its guest, and the trigger that configures it. */
+const addressTypes = [Container.tfResourceType, ConfigureTrigger.tfResourceType];
+
+/** A renamed service keeps all that it has in the state, from the oldest name on. */
+function followNames(stack: LabStack, service: ServiceProps): void {
+  const names = [...formerNamesOf(service), service.name];
+  for (const type of addressTypes) names.slice(1).forEach((name, index) => stack.move(type, names[index]!, name));
 }
 
 function stateOf(lab: HomelabProps, options: HomelabOptions, address: string): StateBackendProps {

@@ -14,6 +14,9 @@ export interface LabStackProps {
 
 /** One Terraform stack of the house, with its providers, its state, and a watch over its addresses. */
 export class LabStack extends TerraformStack {
+  private readonly moves: object[] = [];
+  private readonly forgotten: object[] = [];
+
   constructor(scope: Construct, id: string, props: LabStackProps) {
     super(scope, id);
     connectProxmox(this, { address: props.address });
@@ -21,6 +24,18 @@ export class LabStack extends TerraformStack {
     new LocalProvider(this, 'local');
     keepState(this, props.state);
     this.node.addValidation({ validate: () => this.sharedAddresses() });
+  }
+
+  /** Tells Terraform that one object has another address than before: it is kept. */
+  move(type: string, from: string, to: string): void {
+    this.moves.push({ from: `${type}.${from}`, to: `${type}.${to}` });
+    this.addOverride('moved', this.moves);
+  }
+
+  /** Tells Terraform to forget an object that left the definition, and to leave it as it is. */
+  forget(type: string, name: string): void {
+    this.forgotten.push({ from: `${type}.${name}`, lifecycle: [{ destroy: false }] });
+    this.addOverride('removed', this.forgotten);
   }
 
   /** Two elements of one type under one logical id merge silently in cdktf: one guest with the other's VMID. */

@@ -6,7 +6,7 @@ import { capacityNotices, capacityOf } from './rules/capacity';
 import { stackOf } from './rules/path';
 import { volumesOf } from './service/data';
 import { describeHealth } from './service/health';
-import type { ServiceProps } from './service/service-props';
+import { datasetNameOf, type ServiceProps } from './service/service-props';
 import { imageFileName } from './template/image';
 
 const layoutNames = { single: 'single disk', mirror: 'mirror', raidz1: 'raidz1', raidz2: 'raidz2' } as const;
@@ -53,6 +53,7 @@ export function noticesOf(lab: HomelabProps): string[] {
     ...capacityNotices(lab),
     ...(unknown.length > 0 ? [`no answers for an unattended installation are written, not declared: ${unknown.join(', ')}`] : []),
     ...(lab.storage.pool.guid === undefined ? ['the GUID of the pool is not declared: read it with zpool get -H -o value guid'] : []),
+    ...(lab.retired ?? []).map(({ name, vmId }) => `${name}: retired; guest ${vmId} is left as it is, and no tool of the house looks after it`),
     ...lab.services.flatMap((service) => (service.notices ?? []).map((notice) => `${service.name}: ${notice}`)),
   ];
 }
@@ -84,7 +85,7 @@ function guestSummary(lab: HomelabProps, service: ServiceProps): GuestSummary {
     health: describeHealth(service.health, service.address),
     volumes: volumesOf(service.data).map(({ name, path, quotaGiB }) => ({
       path,
-      dataset: `${pool.name}/${volumesDataset}/${service.name}/${name}`,
+      dataset: `${pool.name}/${volumesDataset}/${datasetNameOf(service)}/${name}`,
       quotaGiB,
     })),
     disposable: service.data.kind === 'disposable' ? service.data.because : undefined,

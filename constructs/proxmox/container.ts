@@ -41,14 +41,15 @@ export interface ContainerProps {
 
 /**
  * What Terraform leaves alone after the create. The first three are set by root on the host, which an API token can
- * never do; the others are read once and would replace the container when they change.
+ * never do; the others belong to its making: keys and image are read once and would replace the container when they
+ * change, and the family of another image would be written over what really runs inside.
  */
 export const ignoredChanges = [
   'device_passthrough',
   'features',
   'mount_point',
   'initialization[0].user_account',
-  'operating_system[0].template_file_id',
+  'operating_system',
 ] as const;
 
 /** One LXC container. Its Terraform address is its host name, so that moving a class never moves a guest. */

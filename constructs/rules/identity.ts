@@ -26,6 +26,7 @@ function checkNames(lab: HomelabProps): Problem[] {
       remedy: 'rename it; the name is the host name as well',
     }));
   const reserved = {
+    ...Object.fromEntries((lab.retired ?? []).map(({ name }) => [name, retiredOwner(name)])),
     ...Object.fromEntries([...stackParts, ...inventoryGroups, ...ofObjects].map((part) => [part, 'a part of every house'])),
     [lab.host.nodeName]: 'the host',
     [lab.template.name]: 'the template',
@@ -43,13 +44,17 @@ function checkVmIds(lab: HomelabProps): Problem[] {
       got: `${service.vmId}`,
       remedy: 'take a free number from 100 up',
     }));
-  const reserved = { [lab.template.vmId]: `the template '${lab.template.name}'` };
+  const reserved = {
+    ...Object.fromEntries((lab.retired ?? []).map(({ name, vmId }) => [vmId, retiredOwner(name)])),
+    [lab.template.vmId]: `the template '${lab.template.name}'`,
+  };
   return [...outside, ...clashes(lab, 'VMID', (service) => String(service.vmId), reserved)];
 }
 
 function checkAddresses(lab: HomelabProps): Problem[] {
+  const reserved = Object.fromEntries((lab.retired ?? []).map(({ name, address }) => [String(parseIpv4(address)), retiredOwner(name)]));
   // Compared as numbers, so that two spellings of one address still clash.
-  return clashes(lab, 'address', (service) => parseIpv4(service.address)?.toString(), {});
+  return clashes(lab, 'address', (service) => parseIpv4(service.address)?.toString(), reserved);
 }
 
 function checkMacs(lab: HomelabProps): Problem[] {
@@ -63,6 +68,9 @@ function checkMacs(lab: HomelabProps): Problem[] {
     }));
   return [...malformed, ...clashes(lab, 'MAC address', (service) => service.macAddress, {})];
 }
+
+/** Whoever left keeps name, VMID and address until its guest is gone. */
+const retiredOwner = (name: string): string => `the retired '${name}', whose guest is still there`;
 
 /** Reports every service whose key was taken before it, by another service or by something reserved. */
 function clashes(

@@ -3,6 +3,7 @@ import type { HomelabProps } from '../homelab-props';
 import { checkCapacity } from './capacity';
 import { checkClearText } from './clear-text';
 import { checkDependencies } from './dependencies';
+import { checkFormerNames } from './former-names';
 import { checkGpu } from './gpu';
 import { checkIdentity } from './identity';
 import { checkImages } from './images';
@@ -33,6 +34,7 @@ const rules: readonly Rule[] = [
   checkSshKeys,
   checkState,
   checkIdentity,
+  checkFormerNames,
   checkPorts,
   checkLabels,
   checkVolumes,

@@ -11,6 +11,8 @@ export interface ConfigureTriggerProps {
   /** Everything that Ansible is told about the guest; any change runs it again. */
   readonly definition: unknown;
   readonly container: Container;
+  /** Triggers of the services it needs: it is configured against them, so after them. */
+  readonly after: readonly ConfigureTrigger[];
 }
 
 /**
@@ -22,6 +24,7 @@ export class ConfigureTrigger extends NullResource {
     const definition = createHash('sha256').update(JSON.stringify(props.definition)).digest('hex');
     super(scope, id, {
       triggers: { definition },
+      dependsOn: props.after.length > 0 ? [...props.after] : undefined,
       // A container made anew keeps its id, so only this notices that it is empty again.
       // Its address as plain text: cdktf would write an interpolation, which Terraform does not accept here.
       lifecycle: { replaceTriggeredBy: [`${props.container.terraformResourceType}.${props.container.friendlyUniqueId}`] },

@@ -11,8 +11,14 @@ export interface PortProps {
 
 /** One service of the house: an unprivileged LXC container and the Ansible role that configures it. */
 export interface ServiceProps {
-  /** Name of the service: host name, DNS label, construct id and Terraform address at once. Renaming replaces the guest. */
+  /** Name of the service: host name, DNS label, construct id and Terraform address at once. Another name is another guest, unless `formerly` says whose it was. */
   readonly name: string;
+  /**
+   * Names it had before, the oldest first. Its guest is kept and renamed; its datasets keep the oldest name, so the
+   * field stays for good.
+   * @default - none
+   */
+  readonly formerly?: string | readonly string[];
   /** Proxmox VMID, 100 to 999,999,999; never reused for another service. */
   readonly vmId: number;
   /** What it is for, one line. */
@@ -61,4 +67,14 @@ export interface ServiceProps {
 /** Ansible role of a service. */
 export function roleOf(service: ServiceProps): string {
   return service.role ?? service.name.replaceAll('-', '_');
+}
+
+/** Names a service had before, the oldest first. */
+export function formerNamesOf(service: ServiceProps): readonly string[] {
+  return typeof service.formerly === 'string' ? [service.formerly] : (service.formerly ?? []);
+}
+
+/** Name of the dataset that its volumes lie in: the first name it had, since a renamed service keeps its data. */
+export function datasetNameOf(service: ServiceProps): string {
+  return formerNamesOf(service)[0] ?? service.name;
 }

@@ -1,7 +1,7 @@
 import { resolveSetting, type LabFacts, type Plain } from '../core/setting';
 import { variablePrefix, type RoleRun } from '../core/ansible';
 import { volumesOf } from './data';
-import { roleOf, type ServiceProps } from './service-props';
+import { datasetNameOf, roleOf, type ServiceProps } from './service-props';
 
 /** Where a service stands in the house. */
 export interface ServiceSite {
@@ -34,7 +34,7 @@ export function serviceVariables(service: ServiceProps, site: ServiceSite, lab: 
 export function attachVolumes(service: ServiceProps, site: ServiceSite): RoleRun {
   const volumes = volumesOf(service.data).map((volume) => ({
     name: volume.name,
-    dataset: `${site.volumesDataset}/${service.name}/${volume.name}`,
+    dataset: `${site.volumesDataset}/${datasetNameOf(service)}/${volume.name}`,
     path: volume.path,
     quota_gib: volume.quotaGiB,
   }));

@@ -21,6 +21,8 @@ export interface ServiceContext extends ServiceSite {
   readonly startOrder: number;
   /** What must exist before the container, when this stack makes it. */
   readonly dependsOn?: readonly ITerraformDependable[];
+  /** Triggers of the services it needs, as far as its own stack makes them. @default - none */
+  readonly needed?: readonly ConfigureTrigger[];
   /** Root's part for a guest with a graphics card, run on the host. */
   readonly gpuRun?: RoleRun;
   readonly lab: LabFacts;
@@ -34,6 +36,7 @@ const layerOf: Readonly<Record<ServiceProps['tier'], Layer>> = { platform: 'plat
  */
 export class Service extends Construct {
   readonly container: Container;
+  readonly trigger: ConfigureTrigger;
 
   constructor(scope: Construct, id: string, readonly props: ServiceProps, context: ServiceContext) {
     super(scope, id);
@@ -54,11 +57,12 @@ export class Service extends Construct {
       roles: attach,
     });
     new AnsiblePlay(this, 'Install', { playbook, layer, title: `Install ${props.name}`, hostName: props.name, roles: install });
-    new ConfigureTrigger(this, 'Configure', {
+    this.trigger = new ConfigureTrigger(this, 'Configure', {
       guest: props.name,
       playbook,
       definition: { variables, attach, install },
       container: this.container,
+      after: context.needed ?? [],
     });
   }
 

@@ -7,7 +7,7 @@ describe.each(houses)('P1, a new upstream image would replace every guest made o
     const literal = `local:vztmpl/${images['container-image'].file_name}`;
     for (const container of Object.values(emitted.containers)) {
       expect(container.operating_system.template_file_id).toBe(literal);
-      expect(container.lifecycle.ignore_changes).toContain('operating_system[0].template_file_id');
+      expect(container.lifecycle.ignore_changes).toContain('operating_system');
     }
   });
 

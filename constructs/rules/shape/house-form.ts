@@ -1,5 +1,5 @@
 import { parseIpv4 } from '../../core/ipv4';
-import type { BudgetProps, HomelabProps, StateProps } from '../../homelab-props';
+import type { BudgetProps, HomelabProps, RetiredProps, StateProps } from '../../homelab-props';
 import type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps, InstallProps, ProvisioningProps } from '../../host/host-props';
 import type { BackupProps, DatasetProps, PoolIntentProps, PoolProps, StorageProps } from '../../storage/storage-props';
 import type { ImageProps } from '../../template/image';
@@ -120,6 +120,8 @@ const template = record<TemplateProps>('the template', {
   user: matching(/^[a-z_][a-z0-9_-]{0,31}$/, 'the name of a user'),
 });
 
+const retired = record<RetiredProps>('a retired service: { name, vmId, address }', { name: label, vmId: whole(100, 999_999_999), address: ipv4 });
+
 const state = record<StateProps>('the state', { service: text, port: whole(1, 65_535), bucket: text });
 
 const budget = record<BudgetProps>('the budget', {
@@ -148,6 +150,7 @@ export const houseForm = record<HomelabProps>('a house', {
   template: anything,
   sshKeys: list(text),
   services: list(anything),
+  retired: optional(list(retired)),
   state,
   budget: optional(budget),
 });

@@ -37,9 +37,13 @@ const secret = record<Secret>('a secret', {
   rotateDays: whole(1),
 });
 
+const formerName = matching(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label, as every name of a service');
+const formerNames: Form = (value, at) => (Array.isArray(value) ? list(formerName) : formerName)(value, at);
+
 /** One service. */
 export const serviceForm = record<ServiceProps>('a service', {
   name: text,
+  formerly: optional(formerNames),
   vmId: whole(1),
   purpose: prose,
   tier: text,
