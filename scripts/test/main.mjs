@@ -29,7 +29,11 @@ for (const { name, ok, passed, failed, skipped, seconds } of results) {
 if (left > 0) console.log(`${left} suites left out by choice`);
 const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
 console.log(`\n${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);
-process.exit(results.every(({ ok }) => ok) ? 0 : 1);
+const skipping = results.filter(({ skipped }) => skipped > 0).map(({ name }) => name);
+if (skipping.length > 0) console.error(`test: tests were skipped in ${skipping.join(', ')}, see above for why`);
+// A machine that lost a tool or root would lose whole suites and stay green.
+if (skipping.length > 0 && process.env.CI) console.error('test: CI skips nothing, so this run has failed');
+process.exit(results.every(({ ok }) => ok) && !(skipping.length > 0 && process.env.CI) ? 0 : 1);
 
 /** Runs one suite with its output passed through. A suite that is no jest run counts as one test. */
 function run({ name, what, command, jest }) {
@@ -38,7 +42,7 @@ function run({ name, what, command, jest }) {
   const report = `${root}.cache/test/${name}.json`;
   mkdirSync(`${root}.cache/test`, { recursive: true });
   rmSync(report, { force: true });
-  const [program, ...rest] = jest ? ['npx', 'jest', '--json', `--outputFile=${report}`, ...jest] : command;
+  const [program, ...rest] = jest ? ['npx', 'jest', '--ci', '--json', `--outputFile=${report}`, ...jest] : command;
   // The JSON goes to the file; jest also prints it to standard output, which nobody wants to read.
   const { status } = spawnSync(program, rest, { cwd: root, stdio: ['ignore', jest ? 'ignore' : 'inherit', 'inherit'] });
   const seconds = (performance.now() - started) / 1000;
