@@ -13,7 +13,8 @@ export const homelab: HomelabProps = {
   containerImage: debian13Container,
   template,
   sshKeys,
-  services: Object.values(services),
+  // A list without a line left is a module with nothing but `default`.
+  services: Object.entries(services).flatMap(([name, service]) => (name === 'default' ? [] : [service])),
   state,
   budget,
 };

@@ -12,7 +12,7 @@ let script: string;
 beforeEach(() => {
   lab = new ScriptLab();
   for (const name of ['homelab', 'scripts']) cpSync(join(ROOT, name), lab.path('house', name), { recursive: true });
-  for (const name of ['constructs', 'secrets', 'tools', 'node_modules', '.gen']) symlinkSync(join(ROOT, name), lab.path('house', name));
+  for (const name of ['common', 'constructs', 'secrets', 'tools', 'node_modules', '.gen']) symlinkSync(join(ROOT, name), lab.path('house', name));
   for (const name of ['main.ts', 'package.json', 'tsconfig.json', 'Makefile']) copyFileSync(join(ROOT, name), lab.path('house', name));
   script = lab.path('house', 'scripts', 'create-lxc');
 });
@@ -39,6 +39,18 @@ test('writes a service that synthesizes, and the second time nothing', () => {
   expect(readFileSync(file('to-do'), 'utf8')).toBe(text);
 });
 
+test.each(['public', 'default', 'class', 'static'])('a service may be called %s, a word of the language', (name) => {
+  expect(lab.run(script, [name])).toMatchObject({ code: 0 });
+  expect(readFileSync(file(name), 'utf8')).toContain(`export const ${name}Service: ServiceProps`);
+  expect(lab.run(script, [name])).toMatchObject({ code: 0, stdout: expect.stringContaining('there already') });
+});
+
+test.each(['', 'export {};\n'])('the first service of an emptied list: %j', (text) => {
+  writeFileSync(lab.path('house', 'homelab', 'services.ts'), text);
+  expect(lab.run(script, ['wiki'])).toMatchObject({ code: 0 });
+  expect(list()).toBe("export * from './apps/wiki';\n");
+});
+
 test('--dry-run prints the change and writes nothing', () => {
   const before = list();
   const { code, stdout } = lab.run(script, ['vikunja', '--platform', '--dry-run']);
@@ -62,6 +74,11 @@ test.each([
   [['x', '--id', '105'], 1, "id 105 is taken by 'minio'"],
   [['x', '--address', '192.168.88.228'], 1, "taken by 'minio'"],
   [['minio'], 1, "'minio' is taken"],
+  [['x', '--address', 'dhcp'], 1, 'address'],
+  [['x', '--address', '1.2.3.4'], 1, '1.2.3.4'],
+  [['x', '--id', '5'], 1, 'a VMID is 100'],
+  [['x', '--port', '99999'], 1, '99999'],
+  [['x', '--purpose', 'two\nlines'], 1, 'one plain line'],
   [[], 2, 'Usage:'],
   [['x', '--force'], 2, "Unknown option '--force'"],
 ])('fails on %j and writes nothing', (args, code, words) => {

@@ -1,8 +1,9 @@
+import { formatIpv4, isHostIn, networkAddress, parseCidr, parseIpv4 } from '../../constructs/core/ipv4';
+
 /** What the services of a house have taken. */
 export interface Taken {
   readonly vmId: number;
   readonly address: string;
-  readonly name: string;
 }
 
 /** The first id above all of the house: an id of a service that was removed is not given out again by chance. */
@@ -13,17 +14,23 @@ export function freeId(taken: readonly Taken[], others: readonly number[]): numb
   return id;
 }
 
-/** An address in the /24 of the host that nobody in the house has, from the highest taken upwards, then from the top. */
-export function freeAddress(taken: readonly Taken[], others: readonly string[]): string {
-  const used = new Set([...taken.map(({ address }) => address), ...others]);
-  const network = others[0]!.replace(/\.\d+$/, '');
-  const highest = Math.max(...taken.map(({ address }) => Number(address.split('.')[3])), 199);
-  const candidates = [...range(highest + 1, 254), ...range(2, highest).reverse()];
-  const free = candidates.map((last) => `${network}.${last}`).find((address) => !used.has(address));
-  if (!free) throw new Error(`no address of ${network}.0/24 is free; say --address`);
-  return free;
-}
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+/**
+ * An address of the host's network that nobody in the house has: above the highest that a service has, then from the top.
+ * @param bridge address of the host with its prefix, e.g. `10.20.0.10/16`
+ * @param others further addresses that are taken, such as the gateway
+ * @returns undefined when the network is full
+ */
+export function freeAddress(taken: readonly Taken[], bridge: string, others: readonly string[]): string | undefined {
+  const network = parseCidr(bridge)!;
+  const numbers = (addresses: readonly string[]) => addresses.map(parseIpv4).filter((address) => address !== undefined);
+  const ofServices = numbers(taken.map(({ address }) => address)).filter((address) => isHostIn(network, address));
+  const used = new Set([...ofServices, ...numbers(others), network.address]);
+  const first = networkAddress(network) + 1;
+  const isFree = (address: number) => isHostIn(network, address) && !used.has(address);
+  // Nothing sure is known of a network without services; its upper end is seldom what a DHCP server hands out first.
+  const last = networkAddress({ ...network }) + 2 ** (32 - network.prefix) - 2;
+  const highest = ofServices.length > 0 ? Math.max(...ofServices) : Math.max(first, last - 55);
+  for (let address = highest + 1; address <= last; address += 1) if (isFree(address)) return formatIpv4(address);
+  for (let address = highest; address >= first; address -= 1) if (isFree(address)) return formatIpv4(address);
+  return undefined;
 }

@@ -2,10 +2,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { checkHomelab, formatProblem } from '../../constructs';
 import { homelab } from '../../homelab';
+import { Refusal } from '../../common/refusal';
 import { replaceFile } from '../../common/replace-file';
 import { freeAddress, freeId } from './free';
-import { constantName, modulePath, serviceFile, withLine, type NewService } from './service-file';
+import { constantName, modulePath, serviceFile, serviceProps, withLine, type NewService } from './service-file';
 
 const HELP = `Usage: scripts/create-lxc NAME [OPTION]...
 
@@ -24,9 +26,6 @@ Exit codes: 0 written or there already, 1 refused (reason printed), 2 wrong usag
 
 const HOME = join(__dirname, '..', '..', 'homelab');
 
-/** The owner asked for something that cannot be; the message says what and why. */
-class Refused extends Error {}
-
 function read(args: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
@@ -38,27 +37,40 @@ function read(args: readonly string[]) {
 }
 
 function whole(option: string, text: string): number {
-  if (!/^\d+$/.test(text)) throw new Refused(`${option} is a whole number, got '${text}'`);
+  if (!/^\d+$/.test(text)) throw new Refusal(`${option} is a whole number, got '${text}'`);
   return Number(text);
 }
 
 function design(name: string, values: ReturnType<typeof read>['values']): NewService {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) throw new Refused(`a name is a DNS label of lower-case letters, digits and single dashes, got '${name}'`);
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) throw new Refusal(`a name is a DNS label of lower-case letters, digits and single dashes, got '${name}'`);
   const { services, host, template } = homelab;
+  const anyAddress = (): string => {
+    const address = freeAddress(services, host.bridge.address, [host.bridge.gateway]);
+    if (!address) throw new Refusal(`no address of ${host.bridge.address} is free; say --address`);
+    return address;
+  };
   const service: NewService = {
     name,
     tier: values.platform ? 'platform' : 'app',
     vmId: values.id === undefined ? freeId(services, [template.vmId]) : whole('--id', values.id),
-    address: values.address ?? freeAddress(services, [host.bridge.address.split('/')[0]!, host.bridge.gateway]),
+    address: values.address ?? anyAddress(),
     purpose: values.purpose ?? name,
     port: whole('--port', values.port),
   };
   for (const other of services) {
-    if (constantName(other.name) === constantName(name)) throw new Refused(`'${name}' is taken: the house has a service '${other.name}'`);
-    if (other.vmId === service.vmId) throw new Refused(`id ${service.vmId} is taken by '${other.name}'; say another --id`);
-    if (other.address === service.address) throw new Refused(`address ${service.address} is taken by '${other.name}'; say another --address`);
+    if (constantName(other.name) === constantName(name)) throw new Refusal(`'${name}' is taken: the house has a service '${other.name}'`);
+    if (other.vmId === service.vmId) throw new Refusal(`id ${service.vmId} is taken by '${other.name}'; say another --id`);
+    if (other.address === service.address) throw new Refusal(`address ${service.address} is taken by '${other.name}'; say another --address`);
   }
+  refuseBroken(service);
   return service;
+}
+
+/** A house that would be refused with the new service, and is not without it, is not written. */
+function refuseBroken(service: NewService): void {
+  const known = new Set(checkHomelab(homelab).map(formatProblem));
+  const added = checkHomelab({ ...homelab, services: [...homelab.services, serviceProps(service)] }).filter((problem) => !known.has(formatProblem(problem)));
+  if (added.length > 0) throw new Refusal(`the house would be refused, so nothing was written:\n\n${added.map(formatProblem).join('\n\n')}`);
 }
 
 function asDiff(path: string, service: NewService): string {
@@ -96,7 +108,8 @@ try {
   process.exitCode = main(process.argv.slice(2));
 } catch (error) {
   const usage = (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') ?? false;
-  if (!usage && !(error instanceof Refused)) throw error;
+  const denied = ['EACCES', 'EROFS', 'EPERM', 'ENOSPC'].includes((error as NodeJS.ErrnoException).code ?? '');
+  if (!usage && !denied && !(error instanceof Refusal)) throw error;
   console.error(`create-lxc: ${(error as Error).message}${usage ? '; see --help' : ''}`);
   process.exitCode = usage ? 2 : 1;
 }

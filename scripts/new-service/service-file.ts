@@ -1,3 +1,5 @@
+import { keeps, type ServiceProps } from '../../constructs';
+
 /** A service that is to be written. */
 export interface NewService {
   readonly name: string;
@@ -8,9 +10,33 @@ export interface NewService {
   readonly port: number;
 }
 
-/** Name of the exported constant: the service's, dashes turned into capitals. */
+/** Words that no constant of a TypeScript module may be called. */
+const RESERVED = new Set(
+  ('arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if ' +
+    'implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield').split(' '),
+);
+
+/** Name of the exported constant: the service's, dashes turned into capitals; a word of the language gets `Service` behind it. */
 export function constantName(name: string): string {
-  return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  const constant = name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return RESERVED.has(constant) ? `${constant}Service` : constant;
+}
+
+/** The service as a definition. Sizes are small on purpose: they are easy to raise, and a disk never shrinks. */
+export function serviceProps({ name, tier, vmId, address, purpose, port }: NewService): ServiceProps {
+  return {
+    name,
+    vmId,
+    purpose,
+    tier,
+    address,
+    cores: 1,
+    memoryMiB: 512,
+    diskGiB: 4,
+    ports: [{ port, use: 'UI' }],
+    health: { kind: 'http', port, path: '/' },
+    data: keeps({ name: 'data', path: `/var/lib/${name}`, quotaGiB: 5 }),
+  };
 }
 
 /** Path of the service's module below homelab/, without ending. */
@@ -18,9 +44,10 @@ export function modulePath({ name, tier }: NewService): string {
   return `${tier === 'app' ? 'apps' : 'platform'}/${name}`;
 }
 
-/** Text of the service's file. Sizes are small on purpose: they are easy to raise, and a disk never shrinks. */
+/** Text of the service's file; it says what `serviceProps` says. */
 export function serviceFile(service: NewService): string {
   const { name, tier, vmId, address, purpose, port } = service;
+  const { cores, memoryMiB, diskGiB } = serviceProps(service);
   const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}'`;
   return `import { keeps, type ServiceProps } from '../../constructs';
 
@@ -30,9 +57,9 @@ export const ${constantName(name)}: ServiceProps = {
   purpose: ${quoted(purpose)},
   tier: '${tier}',
   address: '${address}',
-  cores: 1,
-  memoryMiB: 512,
-  diskGiB: 4,
+  cores: ${cores},
+  memoryMiB: ${memoryMiB},
+  diskGiB: ${diskGiB},
   ports: [{ port: ${port}, use: 'UI' }],
   health: { kind: 'http', port: ${port}, path: '/' },
   data: keeps({ name: 'data', path: '/var/lib/${name}', quotaGiB: 5 }),
@@ -43,7 +70,7 @@ export const ${constantName(name)}: ServiceProps = {
 /** The list of services with one more line, among those of its tier in the order of the alphabet. */
 export function withLine(list: string, service: NewService): string {
   const line = `export * from './${modulePath(service)}';`;
-  const lines = list.trimEnd().split('\n');
+  const lines = list.split('\n').filter((each) => each.trim() !== '' && each.trim() !== 'export {};');
   const folder = line.slice(0, line.lastIndexOf('/') + 1);
   const next = lines.findIndex((each) => each.startsWith(folder) && each > line);
   const last = lines.findLastIndex((each) => each.startsWith(folder));
