@@ -14,6 +14,8 @@ const resources = stacks.flatMap((name) =>
 );
 
 test.each(resources)('$stack: $address', ({ resource }) => {
+  // The digest of the roles is another one after every edit of a role; that it is there is asserted in the service's own test.
+  if (resource.triggers) resource.triggers.roles = 'digest of the roles';
   expect(resource).toMatchSnapshot();
 });
 
@@ -28,7 +30,7 @@ test.each(['manifest.json', 'secrets/manifest.json'])('%s', (path) => {
 
 test('every other artefact is looked at beside Ansible’s own tests, or committed in docs/generated', () => {
   const others = [...emitted.files.keys()].filter((path) => !/^stacks\/(foundation|services)\/cdk\.tf\.json$|manifest\.json$/.test(path));
-  expect(others.filter((path) => !/^(ansible|docs)\//.test(path))).toEqual([]);
+  expect(others.filter((path) => !/^(ansible|dns|docs)\//.test(path))).toEqual([]);
 });
 
 test.each(readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.snap')))('%s is short enough for a review', (file) => {

@@ -24,6 +24,8 @@ import { Template } from './template/template';
 export interface HomelabOptions {
   /** Where Terraform keeps its state. @default 's3' */
   readonly state?: StateBackendProps['kind'];
+  /** Folder of the Ansible roles; what is in it decides when a guest is configured again. @default 'ansible/roles' */
+  readonly roles?: string;
 }
 
 /**
@@ -53,7 +55,7 @@ export class Homelab extends Construct {
     services.addDependency(foundation);
 
     const { ordered, level } = orderByNeeds(lab.services);
-    const common = commonContext(lab, facts);
+    const common = { ...commonContext(lab, facts), roles: options.roles ?? 'ansible/roles' };
     const build = (target: LabStack, dependsOn?: readonly ITerraformDependable[]): void => {
       const stackName = target.node.id;
       const context = { ...common, stack: stackName, dependsOn };
@@ -87,7 +89,7 @@ function stateOf(lab: HomelabProps, options: HomelabOptions, address: string): S
 }
 
 /** What every service takes from the house alike. */
-function commonContext(lab: HomelabProps, facts: ServiceContext['lab']): Omit<ServiceContext, 'stack' | 'startOrder'> {
+function commonContext(lab: HomelabProps, facts: ServiceContext['lab']): Omit<ServiceContext, 'stack' | 'startOrder' | 'roles'> {
   const { host, storage } = lab;
   return {
     lab: facts,

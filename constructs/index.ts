@@ -1,5 +1,8 @@
 export { runSynth } from './command';
-export { addressOf, houseNetwork, houseTimezone, scrapeJobs, type LabFacts, type Setting } from './core/setting';
+export {
+  addressOf, hostPartOf, houseNames, houseNetwork, houseTimezone, originOf, overTls, proxiesBefore, scrapeJobs, tunnelIngress, urlOf,
+  type LabFacts, type Setting,
+} from './core/setting';
 export { askedSecret, certificateSecret, randomSecret, type Secret } from './core/secret';
 export { DefinitionError, formatProblem, type Problem } from './core/problem';
 export { Homelab, type HomelabOptions } from './homelab';
@@ -8,9 +11,10 @@ export { Host } from './host/host';
 export type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps, InstallProps, ProvisioningProps } from './host/host-props';
 export { checkHomelab } from './rules';
 export { disposable, keeps, type Data, type VolumeProps } from './service/data';
+export type { Exposure } from './service/exposure';
 export type { HealthCheck } from './service/health';
 export { Service } from './service/service';
-export type { PortProps, ServiceProps } from './service/service-props';
+export type { MetricsProps, PortProps, ServiceProps } from './service/service-props';
 export { Storage } from './storage/storage';
 export type { BackupProps, DatasetProps, PoolIntentProps, PoolProps, StorageProps } from './storage/storage-props';
 export { synthesize, type SynthesizeOptions, type SynthesizeResult } from './synthesize';

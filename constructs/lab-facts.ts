@@ -1,8 +1,10 @@
 import { formatIpv4, formatNetwork, parseCidr } from './core/ipv4';
 import type { LabFacts, ScrapeTarget } from './core/setting';
 import type { HomelabProps } from './homelab-props';
+import { ingressOf, reachOf } from './service/exposure';
 
-const nodeExporterPort = 9100;
+/** Port of the role node_exporter on every machine. */
+export const nodeExporterPort = 9100;
 
 /** What a setting may know of the rest of a house. The definition has been checked before. */
 export function factsOf(lab: HomelabProps): LabFacts {
@@ -18,16 +20,35 @@ export function factsOf(lab: HomelabProps): LabFacts {
       if (address === undefined) throw new Error(`a setting asks for the address of '${service}', which is no service of the house`);
       return address;
     },
-    scrapeTargets: scrapeTargets(lab, formatIpv4(network.address)),
+    reachOf(name) {
+      const service = lab.services.find((known) => known.name === name);
+      if (!service) throw new Error(`a setting asks how '${name}' is reached, which is no service of the house`);
+      const reach = reachOf(service, lab.domain);
+      if (!reach) throw new Error(`a setting asks how '${name}' is reached, and its exposure says that nobody does`);
+      return reach;
+    },
+    names: namesOf(lab, formatIpv4(network.address)),
+    ingress: lab.services.flatMap((service) => ingressOf(service) ?? []),
+    scrapeTargets: scrapeTargets(lab),
   };
 }
 
-/** Every machine by its node exporter, then every service that has metrics of its own. */
-function scrapeTargets(lab: HomelabProps, hostAddress: string): ScrapeTarget[] {
-  const machines = [hostAddress, ...lab.services.map((service) => service.address)];
+function namesOf(lab: HomelabProps, hostAddress: string): Record<string, string> {
+  const machines = [[lab.host.nodeName, hostAddress] as const, ...lab.services.map(({ name, address }) => [name, address] as const)];
+  return Object.fromEntries(machines.map(([name, address]) => [`${name}.${lab.domain}`, address]));
+}
+
+/** Every machine by its node exporter, then every service that has metrics of its own. Names, because a certificate and a legend show them. */
+function scrapeTargets(lab: HomelabProps): ScrapeTarget[] {
+  const machines = [lab.host.nodeName, ...lab.services.map(({ name }) => name)];
   const services = lab.services.filter((service) => service.metrics);
   return [
-    ...machines.map((address) => ({ job: 'node', target: `${address}:${nodeExporterPort}`, path: '/metrics' })),
-    ...services.map(({ name, address, metrics }) => ({ job: name, target: `${address}:${metrics!.port}`, path: metrics!.path })),
+    ...machines.map((name) => ({ job: 'node', target: `${name}.${lab.domain}:${nodeExporterPort}`, scheme: 'http' as const, path: '/metrics' })),
+    ...services.map(({ name, metrics }) => ({
+      job: name,
+      target: `${name}.${lab.domain}:${metrics!.port}`,
+      scheme: metrics!.scheme ?? 'http',
+      path: metrics!.path,
+    })),
   ];
 }

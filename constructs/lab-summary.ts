@@ -5,6 +5,7 @@ import { missingForInstallation } from './host/installation';
 import { capacityNotices, capacityOf } from './rules/capacity';
 import { stackOf } from './rules/path';
 import { volumesOf } from './service/data';
+import { reachOf } from './service/exposure';
 import { describeHealth } from './service/health';
 import { datasetNameOf, type ServiceProps } from './service/service-props';
 import { imageFileName } from './template/image';
@@ -83,6 +84,7 @@ function guestSummary(lab: HomelabProps, service: ServiceProps): GuestSummary {
     rootDiskGiB: service.diskGiB,
     ports: service.ports,
     health: describeHealth(service.health, service.address),
+    url: reachOf(service, lab.domain)?.origin,
     volumes: volumesOf(service.data).map(({ name, path, quotaGiB }) => ({
       path,
       dataset: `${pool.name}/${volumesDataset}/${datasetNameOf(service)}/${name}`,

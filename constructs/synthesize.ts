@@ -1,5 +1,6 @@
 import { App } from 'cdktf';
 import { DefinitionError } from './core/problem';
+import { factsOf } from './lab-facts';
 import { Homelab, type HomelabOptions } from './homelab';
 import type { HomelabProps } from './homelab-props';
 import { installationOf } from './host/installation';
@@ -7,6 +8,7 @@ import { noticesOf, summarize } from './lab-summary';
 import { Generation } from './output/generation';
 import { renderAnsible } from './render/ansible';
 import { renderInstallation } from './render/installation';
+import { renderDns } from './render/dns';
 import { renderDocs } from './render/docs';
 import { renderSecretsManifest } from './render/secrets-manifest';
 import { renderTerraform } from './render/terraform';
@@ -37,7 +39,14 @@ export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): 
     const app = new App({ outdir: generation.staging, stackTraces: false, context: { targetVersions } });
     new Homelab(app, lab.name, lab, options);
     refuse(app.node.findAll().flatMap((node) => node.node.validate().map((rule) => ({ path: node.node.path, rule }))));
-    const artefacts = [...renderTerraform(app), ...renderAnsible(app), ...renderInstallation(installationOf(lab)), ...renderDocs(summarize(lab)), renderSecretsManifest(lab)];
+    const artefacts = [
+      ...renderTerraform(app),
+      ...renderAnsible(app),
+      ...renderInstallation(installationOf(lab)),
+      ...renderDns({ house: lab.name, names: factsOf(lab).names }),
+      ...renderDocs(summarize(lab)),
+      renderSecretsManifest(lab),
+    ];
     return { notices: [...noticesOf(lab), ...generation.publish(artefacts)] };
   } finally {
     generation.discard();

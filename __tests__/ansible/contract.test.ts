@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { homelab } from '../../homelab';
+import { nodeExporterPort } from '../../constructs/lab-facts';
 import { roleOf } from '../../constructs/service/service-props';
 import { mismatches, optionsOf, type Options } from '../helpers/argument-spec';
 import { emit } from '../helpers/emitted';
@@ -46,6 +47,25 @@ describe.each(runs)('$role ($entryPoint) on $host', ({ host, own, options }) => 
     const given = new Set([...Object.keys(variables.get(host)!), ...Object.keys(own)]);
     expect(required.filter((name) => !given.has(name))).toEqual([]);
   });
+});
+
+test.each(homelab.services)('$name serves every port that its definition declares', (service) => {
+  const options = optionsOf(roleOf(service));
+  const given = variables.get(service.name)!;
+  const served = Object.keys(options).filter((name) => /_port$/.test(name)).map((name) => given[name] ?? options[name].default);
+  for (const { port } of service.ports) expect(served).toContain(port);
+});
+
+test('every machine is scraped where its node exporter listens', () => {
+  const { default: port } = optionsOf('node_exporter')['node_exporter_port'];
+  expect(nodeExporterPort).toBe(port);
+  const rules = variables.get(homelab.host.nodeName)!['pve_init_firewall_rules'] as { name: string; dport: string }[];
+  expect(rules.find(({ name }) => name === 'node-exporter')?.dport).toBe(String(port));
+});
+
+test.each(homelab.services)('every version that $name installs is named in its definition', (service) => {
+  const pins = Object.keys(optionsOf(roleOf(service))).filter((name) => /_(version|sha256)$/.test(name));
+  expect(pins.filter((name) => !(name in variables.get(service.name)!))).toEqual([]);
 });
 
 test.each(homelab.services)('$name listens where its definition says', (service) => {

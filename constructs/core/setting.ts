@@ -1,3 +1,4 @@
+import type { IngressRule, Reach } from './reach';
 import { isSecret, type Secret } from './secret';
 
 /** What a setting may need to know of the rest of the house. */
@@ -10,6 +11,12 @@ export interface LabFacts {
   readonly timezone: string;
   /** IPv4 address of a service by name; throws when there is none. */
   addressOf(service: string): string;
+  /** How people reach a service; throws when there is none, or when nobody does. */
+  reachOf(service: string): Reach;
+  /** IPv4 address of every machine by its full name, e.g. `n8n.home.arpa`. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Public names that the tunnel leads into the house. */
+  readonly ingress: readonly IngressRule[];
   /** Everything that offers metrics, by name. */
   readonly scrapeTargets: readonly ScrapeTarget[];
 }
@@ -17,8 +24,9 @@ export interface LabFacts {
 /** One metrics endpoint of the house. */
 export interface ScrapeTarget {
   readonly job: string;
-  /** `address:port`. */
+  /** `name:port`, with the full name of the machine. */
   readonly target: string;
+  readonly scheme: 'http' | 'https';
   readonly path: string;
 }
 
@@ -65,6 +73,41 @@ export function addressOf(service: string): (lab: LabFacts) => string {
   return (lab) => lab.addressOf(service);
 }
 
+/** Setting: the address at which people open a service, with a trailing slash. */
+export function urlOf(service: string): (lab: LabFacts) => string {
+  return (lab) => `${lab.reachOf(service).origin}/`;
+}
+
+/** Setting: the address at which people open a service, without a trailing slash. */
+export function originOf(service: string): (lab: LabFacts) => string {
+  return (lab) => lab.reachOf(service).origin;
+}
+
+/** Setting: the host part of the address at which people open a service. */
+export function hostPartOf(service: string): (lab: LabFacts) => string {
+  return (lab) => lab.reachOf(service).host;
+}
+
+/** Setting: whether browsers come to a service over TLS, for cookies that may be sent over nothing else. */
+export function overTls(service: string): (lab: LabFacts) => boolean {
+  return (lab) => lab.reachOf(service).tls;
+}
+
+/** Setting: how many reverse proxies stand before a service. */
+export function proxiesBefore(service: string): (lab: LabFacts) => number {
+  return (lab) => lab.reachOf(service).proxies;
+}
+
+/** Setting: the public names that the tunnel leads into the house, with where each ends. */
+export function tunnelIngress(lab: LabFacts): Setting {
+  return lab.ingress.map(({ hostname, service }) => ({ hostname, service }));
+}
+
+/** Setting: the address of every machine of the house by its full name. */
+export function houseNames(lab: LabFacts): Setting {
+  return { ...lab.names };
+}
+
 /** Setting: the bridge's network in CIDR form, to narrow who may connect. */
 export function houseNetwork(lab: LabFacts): string {
   return lab.network;
@@ -77,11 +120,11 @@ export function houseTimezone(lab: LabFacts): string {
 
 /** Setting: one scrape job per metrics endpoint of the house. */
 export function scrapeJobs(lab: LabFacts): Setting {
-  const jobs = new Map<string, { job: string; targets: string[]; metrics_path: string }>();
-  for (const { job, target, path } of lab.scrapeTargets) {
+  const jobs = new Map<string, { job: string; targets: string[]; scheme: string; metrics_path: string }>();
+  for (const { job, target, scheme, path } of lab.scrapeTargets) {
     const known = jobs.get(job);
     if (known) known.targets.push(target);
-    else jobs.set(job, { job, targets: [target], metrics_path: path });
+    else jobs.set(job, { job, targets: [target], scheme, metrics_path: path });
   }
   return [...jobs.values()];
 }

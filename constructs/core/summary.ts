@@ -88,6 +88,8 @@ export interface GuestSummary {
   readonly ports: readonly { readonly port: number; readonly use: string }[];
   /** The health check in one line, e.g. `GET http://192.168.88.246:5678/healthz/readiness`. */
   readonly health: string;
+  /** Where people open it; absent when nobody does. */
+  readonly url?: string;
   /** Volumes that outlive the container; empty when its data is declared disposable. */
   readonly volumes: readonly { readonly path: string; readonly dataset: string; readonly quotaGiB: number }[];
   /** Why nothing of it needs to survive, when its data is declared disposable. */

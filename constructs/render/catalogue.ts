@@ -50,6 +50,7 @@ function guestSection(guest: GuestSummary, anchors: ReadonlyMap<string, string>)
   const ports = guest.ports.map(({ port, use }) => `${codeSpan(String(port))} ${escapeMarkdown(use)}`);
   const facts = [
     `Address: ${codeSpan(guest.address)}`,
+    ...(guest.url === undefined ? [] : [`Open: <${guest.url}/>`]),
     `Ports: ${ports.join(', ') || 'none'}`,
     `Health check: ${codeSpan(guest.health)}`,
     `Size: ${size(guest)}${guest.gpu ? ', with the GPU' : ''}`,

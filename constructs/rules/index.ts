@@ -3,6 +3,7 @@ import type { HomelabProps } from '../homelab-props';
 import { checkCapacity } from './capacity';
 import { checkClearText } from './clear-text';
 import { checkDependencies } from './dependencies';
+import { checkExposure } from './exposure';
 import { checkFormerNames } from './former-names';
 import { checkGpu } from './gpu';
 import { checkIdentity } from './identity';
@@ -36,6 +37,7 @@ const rules: readonly Rule[] = [
   checkIdentity,
   checkFormerNames,
   checkPorts,
+  checkExposure,
   checkLabels,
   checkVolumes,
   checkDependencies,

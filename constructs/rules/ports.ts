@@ -1,8 +1,9 @@
 import type { Problem } from '../core/problem';
 import type { HomelabProps } from '../homelab-props';
+import type { ServiceProps } from '../service/service-props';
 import { pathOf } from './path';
 
-/** Ports are in range and declared once per service, and a health check looks at one of them. */
+/** Ports are in range and declared once per service, and health check and metrics look at them in the protocol they speak. */
 export function checkPorts(lab: HomelabProps): Problem[] {
   const problems: Problem[] = [];
   for (const service of lab.services) {
@@ -19,6 +20,7 @@ export function checkPorts(lab: HomelabProps): Problem[] {
       }
       seen.set(port, use);
     }
+    problems.push(...checkMetrics(service, path, seen));
     if (service.health.kind !== 'command' && !seen.has(service.health.port)) {
       const rule = 'a health check looks at a port that the service declares';
       const got = `${service.health.port}, declared are ${[...seen.keys()].join(', ') || 'none'}`;
@@ -26,4 +28,17 @@ export function checkPorts(lab: HomelabProps): Problem[] {
     }
   }
   return problems;
+}
+
+function checkMetrics({ metrics, health }: ServiceProps, path: string, declared: ReadonlyMap<number, string>): Problem[] {
+  if (!metrics) return [];
+  if (!declared.has(metrics.port)) {
+    const got = `${metrics.port}, declared are ${[...declared.keys()].join(', ') || 'none'}`;
+    return [{ path, rule: 'metrics are on a port that the service declares', got, remedy: "add it to 'ports', or name another one" }];
+  }
+  const scheme = metrics.scheme ?? 'http';
+  if (health.kind !== 'http' && health.kind !== 'https') return [];
+  if (health.port !== metrics.port || health.kind === scheme) return [];
+  const got = `health by ${health.kind} and metrics by ${scheme}, both on ${health.port}`;
+  return [{ path, rule: 'a port speaks one protocol', got, remedy: `set the 'scheme' of the metrics to '${health.kind}'` }];
 }

@@ -10,6 +10,8 @@ export interface ConfigureTriggerProps {
   readonly playbook: string;
   /** Everything that Ansible is told about the guest; any change runs it again. */
   readonly definition: unknown;
+  /** Roles with the digest of their files; a changed one runs again too. */
+  readonly roles: readonly (readonly string[])[];
   readonly container: Container;
   /** Triggers of the services it needs: it is configured against them, so after them. */
   readonly after: readonly ConfigureTrigger[];
@@ -21,9 +23,10 @@ export interface ConfigureTriggerProps {
  */
 export class ConfigureTrigger extends NullResource {
   constructor(scope: Construct, id: string, props: ConfigureTriggerProps) {
-    const definition = createHash('sha256').update(JSON.stringify(props.definition)).digest('hex');
+    const definition = sha256(props.definition);
+    const roles = sha256(props.roles);
     super(scope, id, {
-      triggers: { definition },
+      triggers: { definition, roles },
       dependsOn: props.after.length > 0 ? [...props.after] : undefined,
       // A container made anew keeps its id, so only this notices that it is empty again.
       // Its address as plain text: cdktf would write an interpolation, which Terraform does not accept here.
@@ -39,4 +42,8 @@ export class ConfigureTrigger extends NullResource {
     });
     this.overrideLogicalId(props.guest);
   }
+}
+
+function sha256(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }

@@ -1,5 +1,6 @@
 import type { Setting } from '../core/setting';
 import type { Data } from './data';
+import type { Exposure } from './exposure';
 import type { HealthCheck } from './health';
 
 /** A port that a service listens on. */
@@ -7,6 +8,15 @@ export interface PortProps {
   readonly port: number;
   /** What it is for, e.g. `ui, api`. */
   readonly use: string;
+}
+
+/** Where a service offers metrics. */
+export interface MetricsProps {
+  readonly port: number;
+  /** Path with leading slash. */
+  readonly path: string;
+  /** `https` is asked with the house's own authority. @default 'http' */
+  readonly scheme?: 'http' | 'https';
 }
 
 /** One service of the house: an unprivileged LXC container and the Ansible role that configures it. */
@@ -47,7 +57,9 @@ export interface ServiceProps {
   /** Variables of the role, without its prefix. @default - the role's own defaults */
   readonly settings?: Readonly<Record<string, Setting>>;
   /** Where Prometheus finds its metrics. @default - none of its own; the machine itself is always scraped */
-  readonly metrics?: { readonly port: number; readonly path: string };
+  readonly metrics?: MetricsProps;
+  /** How people reach it. @default - by address, when its health is asked over http or https; else not at all */
+  readonly exposure?: Exposure;
   /** Whether it is given the host's graphics card. @default false */
   readonly gpu?: boolean;
   /** Extra tags, lower case; the tier is always one. @default - none */

@@ -4,6 +4,7 @@ import { AnsibleHost, AnsiblePlay, type Layer, type RoleRun } from '../core/ansi
 import type { LabFacts } from '../core/setting';
 import { Container } from '../proxmox/container';
 import { ConfigureTrigger } from './configure-trigger';
+import { roleDigest } from './role-digest';
 import { roleOf, type ServiceProps } from './service-props';
 import { attachVolumes, serviceVariables, type ServiceSite } from './service-variables';
 
@@ -26,6 +27,8 @@ export interface ServiceContext extends ServiceSite {
   /** Root's part for a guest with a graphics card, run on the host. */
   readonly gpuRun?: RoleRun;
   readonly lab: LabFacts;
+  /** Folder of the Ansible roles. */
+  readonly roles: string;
 }
 
 const layerOf: Readonly<Record<ServiceProps['tier'], Layer>> = { platform: 'platform', app: 'apps' };
@@ -61,6 +64,7 @@ export class Service extends Construct {
       guest: props.name,
       playbook,
       definition: { variables, attach, install },
+      roles: [...attach, ...install].map(({ role }) => [role, roleDigest(context.roles, role)]),
       container: this.container,
       after: context.needed ?? [],
     });

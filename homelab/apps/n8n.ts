@@ -1,4 +1,4 @@
-import { addressOf, houseTimezone, keeps, randomSecret, type ServiceProps } from '../../constructs';
+import { addressOf, houseTimezone, keeps, overTls, proxiesBefore, randomSecret, urlOf, type ServiceProps } from '../../constructs';
 import { n8nDatabasePassword } from '../platform/database-secrets';
 
 export const n8n: ServiceProps = {
@@ -17,12 +17,15 @@ export const n8n: ServiceProps = {
   tags: ['automation'],
   metrics: { port: 5678, path: '/metrics' },
   settings: {
+    version: '2.41.3',
     node_version: '24.21.0',
     node_sha256: 'fd8e59d5a511510f6a298afb548f18c7d2b1be404d8b4a27d94fbe49f56cb2d6',
     owner_email: (lab) => `owner@${lab.domain}`,
     owner_password: randomSecret('n8n_owner_password'),
     encryption_key: randomSecret('n8n_encryption_key', 32, 3650),
-    webhook_url: (lab) => `https://n8n.${lab.domain}/`,
+    webhook_url: urlOf('n8n'),
+    secure_cookie: overTls('n8n'),
+    proxy_hops: proxiesBefore('n8n'),
     timezone: houseTimezone,
     database_host: addressOf('postgresql'),
     database_password: n8nDatabasePassword,

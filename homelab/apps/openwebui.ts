@@ -1,4 +1,4 @@
-import { keeps, randomSecret, type ServiceProps } from '../../constructs';
+import { keeps, originOf, randomSecret, type ServiceProps } from '../../constructs';
 
 export const openwebui: ServiceProps = {
   name: 'openwebui',
@@ -9,10 +9,8 @@ export const openwebui: ServiceProps = {
   cores: 4,
   memoryMiB: 8192,
   diskGiB: 32,
-  ports: [
-    { port: 8080, use: 'UI' },
-    { port: 11434, use: 'Ollama API' },
-  ],
+  // Ollama listens on loopback only: it knows no users.
+  ports: [{ port: 8080, use: 'UI' }],
   health: { kind: 'http', port: 8080, path: '/health', expect: 'status true' },
   data: keeps(
     { name: 'data', path: '/var/lib/open-webui', quotaGiB: 10 },
@@ -21,7 +19,11 @@ export const openwebui: ServiceProps = {
   gpu: true,
   tags: ['ai'],
   settings: {
+    version: '0.12.4',
+    uv_version: '0.13.9',
+    python_version: '3.12',
     gpu: true,
+    url: originOf('openwebui'),
     secret_key: randomSecret('openwebui_secret_key', 64),
     admin_email: (lab) => `owner@${lab.domain}`,
     admin_password: randomSecret('openwebui_admin_password'),

@@ -1,4 +1,4 @@
-import { askedSecret, disposable, type ServiceProps } from '../../constructs';
+import { askedSecret, disposable, tunnelIngress, type ServiceProps } from '../../constructs';
 
 export const cloudflared: ServiceProps = {
   name: 'cloudflared',
@@ -11,13 +11,15 @@ export const cloudflared: ServiceProps = {
   diskGiB: 4,
   ports: [{ port: 20241, use: 'metrics, readiness' }],
   health: { kind: 'http', port: 20241, path: '/ready' },
-  data: disposable('the tunnel is a token; its ingress rules live at Cloudflare'),
+  data: disposable('the tunnel is a token; its ingress rules follow from the definition'),
   tags: ['network'],
+  exposure: { kind: 'none' },
   metrics: { port: 20241, path: '/metrics' },
   settings: {
     version: '2026.9.3',
     metrics_address: '0.0.0.0',
+    ingress: tunnelIngress,
     tunnel_token: askedSecret('cloudflared_tunnel_token', 'Cloudflare Zero Trust, Networks, Tunnels'),
   },
-  notices: ['ingress rules are kept by Cloudflare, not by this repository'],
+  notices: ['the tunnel must be locally managed: rules kept at Cloudflare win over those of this repository'],
 };

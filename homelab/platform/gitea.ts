@@ -1,4 +1,4 @@
-import { addressOf, keeps, randomSecret, type ServiceProps } from '../../constructs';
+import { addressOf, hostPartOf, keeps, randomSecret, urlOf, type ServiceProps } from '../../constructs';
 import { giteaDatabasePassword } from './database-secrets';
 
 export const gitea: ServiceProps = {
@@ -17,11 +17,13 @@ export const gitea: ServiceProps = {
   health: { kind: 'http', port: 3000, path: '/api/healthz', expect: 'database and cache pass' },
   data: keeps({ name: 'data', path: '/var/lib/gitea', quotaGiB: 40 }),
   needs: ['postgresql'],
+  metrics: { port: 3000, path: '/metrics' },
   tags: ['devops'],
   settings: {
     version: '1.27.3',
     sha256: '4da93c2c10b6980c359bcb86d5573ebfd7770e2e151756534edee24c8c12d971',
-    domain: (lab) => `gitea.${lab.domain}`,
+    domain: hostPartOf('gitea'),
+    root_url: urlOf('gitea'),
     secret_key: randomSecret('gitea_secret_key', 64),
     internal_token: randomSecret('gitea_internal_token', 64),
     oauth2_jwt_secret: randomSecret('gitea_oauth2_jwt_secret', 43),

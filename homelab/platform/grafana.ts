@@ -1,4 +1,4 @@
-import { keeps, randomSecret, type ServiceProps } from '../../constructs';
+import { keeps, randomSecret, urlOf, type ServiceProps } from '../../constructs';
 
 export const grafana: ServiceProps = {
   name: 'grafana',
@@ -19,6 +19,7 @@ export const grafana: ServiceProps = {
     version: '13.2.3',
     admin_password: randomSecret('grafana_admin_password'),
     secret_key: randomSecret('grafana_secret_key'),
+    root_url: urlOf('grafana'),
     prometheus_url: (lab) => `http://${lab.addressOf('prometheus')}:9090`,
   },
 };

@@ -1,4 +1,4 @@
-import { keeps, randomSecret, type ServiceProps } from '../../constructs';
+import { keeps, randomSecret, urlOf, type ServiceProps } from '../../constructs';
 
 export const jenkins: ServiceProps = {
   name: 'jenkins',
@@ -19,7 +19,8 @@ export const jenkins: ServiceProps = {
   tags: ['devops'],
   settings: {
     version: '2.568.3',
-    url: (lab) => `http://${lab.addressOf('jenkins')}:8080/`,
+    agent_port: 50000,
+    url: urlOf('jenkins'),
     admin_password: randomSecret('jenkins_admin_password'),
   },
 };

@@ -16,8 +16,11 @@ export const minio: ServiceProps = {
   health: { kind: 'https', port: 9000, path: '/minio/health/live' },
   data: keeps({ name: 'data', path: '/var/lib/minio', quotaGiB: 20 }),
   tags: ['storage'],
-  metrics: { port: 9000, path: '/minio/v2/metrics/cluster' },
+  metrics: { port: 9000, path: '/minio/v2/metrics/cluster', scheme: 'https' },
+  exposure: { kind: 'lan', port: 9001 },
   settings: {
+    // Upstream's last commit; tools/go-tools.json builds the same one.
+    version: 'v0.0.0-20260212201848-7aac2a2c5b7c',
     root_password: randomSecret('minio_root_password'),
     certificate: (lab) => certificateSecret('minio_certificate', [lab.addressOf('minio'), `minio.${lab.domain}`, '127.0.0.1']),
     public_metrics: true,

@@ -1,4 +1,4 @@
-import { keeps, scrapeJobs, type ServiceProps } from '../../constructs';
+import { houseNames, keeps, scrapeJobs, type ServiceProps } from '../../constructs';
 
 export const prometheus: ServiceProps = {
   name: 'prometheus',
@@ -14,5 +14,5 @@ export const prometheus: ServiceProps = {
   data: keeps({ name: 'data', path: '/var/lib/prometheus', quotaGiB: 30 }),
   tags: ['monitoring'],
   metrics: { port: 9090, path: '/metrics' },
-  settings: { scrape_jobs: scrapeJobs, retention_size: '24GB' },
+  settings: { scrape_jobs: scrapeJobs, hosts: houseNames, retention_size: '24GB' },
 };

@@ -30,8 +30,8 @@ describe('a setting', () => {
 describe('scrape jobs', () => {
   test('are one for all machines, and one for each service with metrics of its own', () => {
     expect(scrapeJobs(facts)).toEqual([
-      { job: 'node', targets: ['10.61.4.5:9100', '10.61.4.21:9100', '10.61.5.22:9100', '10.61.6.23:9100'], metrics_path: '/metrics' },
-      { job: 'miniflux', targets: ['10.61.6.23:8484'], metrics_path: '/numbers' },
+      { job: 'node', targets: ['loft', 'garage', 'valkey', 'miniflux'].map((name) => `${name}.attic.internal:9100`), scheme: 'http', metrics_path: '/metrics' },
+      { job: 'miniflux', targets: ['miniflux.attic.internal:8484'], scheme: 'http', metrics_path: '/numbers' },
     ]);
   });
 });

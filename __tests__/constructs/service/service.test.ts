@@ -19,6 +19,7 @@ const context: ServiceContext = {
   imageVolumeId: 'local:vztmpl/ubuntu.tar.zst',
   os: 'ubuntu',
   startOrder: 3,
+  roles: 'ansible/roles',
 };
 
 /** A service with what it cannot do without. */

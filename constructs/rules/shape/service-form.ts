@@ -1,7 +1,7 @@
 import { isSecret, type Secret } from '../../core/secret';
 import type { VolumeProps } from '../../service/data';
-import type { PortProps, ServiceProps } from '../../service/service-props';
-import { byKind, commandLine, flag, fits, isObject, list, matching, number, optional, prose, record, string, text, whole, type Form, type Misfit } from './form';
+import type { MetricsProps, PortProps, ServiceProps } from '../../service/service-props';
+import { byKind, commandLine, flag, fits, isObject, list, matching, number, oneOf, optional, prose, record, string, text, whole, type Form, type Misfit } from './form';
 
 /** A version's numbers with dots between them. */
 export const version = matching(/^\d+(\.\d+)*$/, 'a version: numbers with dots between them');
@@ -16,6 +16,15 @@ const health = byKind('a health check: { kind: http, https, tcp or command, … 
   https: web,
   tcp: record('a health check', { kind: text, port: number }),
   command: record('a health check', { kind: text, command: commandLine }),
+});
+
+const webPort = optional(anyPort);
+const hostname = matching(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'a full DNS name in lower case');
+const exposure = byKind('how people reach it: { kind: lan, name, tunnel or none, … }', {
+  lan: record('an exposure', { kind: text, port: webPort }),
+  name: record('an exposure', { kind: text, port: webPort }),
+  tunnel: record('an exposure', { kind: text, hostname, port: webPort }),
+  none: record('an exposure', { kind: text }),
 });
 
 const volume = record<VolumeProps>('a volume', { name: string, path: string, quotaGiB: number });
@@ -59,7 +68,14 @@ export const serviceForm = record<ServiceProps>('a service', {
   needs: optional(list(text)),
   role: optional(matching(/^[a-z][a-z0-9_-]*$/, 'the name of an Ansible role')),
   settings: optional(settings),
-  metrics: optional(record('where metrics are: { port, path }', { port: anyPort, path: urlPath })),
+  metrics: optional(
+    record<MetricsProps>('where metrics are: { port, path }', {
+      port: anyPort,
+      path: urlPath,
+      scheme: optional(oneOf('http', 'https')),
+    }),
+  ),
+  exposure: optional(exposure),
   gpu: optional(flag),
   tags: optional(list(text)),
   startOnBoot: optional(flag),

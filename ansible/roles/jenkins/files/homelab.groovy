@@ -1,5 +1,5 @@
 // Runs at every start of Jenkins: the declared administrator exists with the declared password, anonymous visitors read
-// nothing, and Jenkins knows its address. A security realm or a strategy that somebody chose by hand stays.
+// nothing, and Jenkins knows its address and where agents come in. A security realm or a strategy that somebody chose by hand stays.
 import hudson.security.AuthorizationStrategy
 import hudson.security.FullControlOnceLoggedInAuthorizationStrategy
 import hudson.security.HudsonPrivateSecurityRealm
@@ -27,5 +27,6 @@ if (jenkins.authorizationStrategy == AuthorizationStrategy.UNSECURED) {
   strategy.allowAnonymousRead = false
   jenkins.authorizationStrategy = strategy
 }
+jenkins.slaveAgentPort = System.getenv('HOMELAB_AGENT_PORT') as int
 JenkinsLocationConfiguration.get().url = System.getenv('HOMELAB_URL')
 jenkins.save()
