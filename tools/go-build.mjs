@@ -51,7 +51,8 @@ export function isBuilt(root, tool) {
 /** Throws unless a Go that can build the tool is on PATH. */
 function requireGo(root, tool) {
   const [, wanted] = /^go (\S+)$/m.exec(readFileSync(join(moduleFolder(root, tool), 'go.mod'), 'utf8'));
-  const run = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8', env: { ...process.env, GOTOOLCHAIN: 'local' } });
+  // In the module's folder Go answers as the toolchain that it would fetch from the module proxy for it.
+  const run = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8', cwd: moduleFolder(root, tool), env: { ...process.env, GOTOOLCHAIN: 'auto' } });
   if (run.error) throw new Error(`Go ${wanted} or newer is needed to build it, and 'go' is not on PATH; install Go and run again`);
   const have = run.stdout.trim().replace(/^go/, '');
   if (have.localeCompare(wanted, undefined, { numeric: true }) < 0) {
@@ -72,7 +73,7 @@ function explain(output, code) {
 function goBuild(root, tool, folder, signal, onProgress) {
   const flags = ['build', '-p=2', '-trimpath', '-buildvcs=false', '-mod=readonly'];
   const link = ['-s', '-w', ...tool.stamp.map((value) => `-X ${value}`)].join(' ');
-  const env = { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off' };
+  const env = { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'auto', GOFLAGS: '', GOWORK: 'off' };
   const args = [...flags, '-ldflags', link, '-o', `${folder}/`, ...tool.packages];
   return new Promise((resolve, reject) => {
     const started = Date.now();

@@ -5,6 +5,12 @@ import pins from './go-tools.json';
 
 const ROOT = join(__dirname, '..');
 
+/** Oldest Terraform and OpenTofu that run the house: since then the S3 backend locks with a file of its own. */
+export const OLDEST_TERRAFORM = '1.11';
+
+/** The Terraform that tools/terraform.mjs brings; one on PATH is taken before it. */
+export const CARRIED_TERRAFORM = join(ROOT, '.tools', 'terraform-1.15.5', 'terraform');
+
 /** A tool that tools/install.mjs builds. */
 export type ToolName = keyof typeof pins;
 
@@ -48,7 +54,7 @@ export function pythonTool(name: string): string {
 }
 
 /**
- * Finds the Terraform to run: TERRAFORM_BINARY_NAME when set, else terraform, else tofu, on PATH.
+ * Finds the Terraform to run: TERRAFORM_BINARY_NAME when set, else terraform, else tofu, on PATH, else the carried one.
  * @throws MissingTool saying what to install, when there is none
  */
 export function terraformPath(environment: NodeJS.ProcessEnv = process.env): string {
@@ -59,5 +65,6 @@ export function terraformPath(environment: NodeJS.ProcessEnv = process.env): str
     const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
     if (found) return found;
   }
-  throw new MissingTool(`${names.join(' or ')} is not on PATH; install Terraform 1.11 or OpenTofu 1.11 or newer, or set TERRAFORM_BINARY_NAME`);
+  if (!environment.TERRAFORM_BINARY_NAME && existsSync(CARRIED_TERRAFORM)) return CARRIED_TERRAFORM;
+  throw new MissingTool(`${names.join(' or ')} is not on PATH; run: node tools/terraform.mjs, or install Terraform or OpenTofu ${OLDEST_TERRAFORM} or newer`);
 }

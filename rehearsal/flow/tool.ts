@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path';
 import type { Tool } from '../protocol/reattach';
 import { Refusal } from '../../common/refusal';
+import { CARRIED_TERRAFORM, OLDEST_TERRAFORM } from '../../tools/tool-path';
 
 /** The tool that runs: its program, and which of the two it is. */
 export interface InstalledTool {
@@ -12,24 +13,23 @@ export interface InstalledTool {
   readonly version: string;
 }
 
-/** A plugin of protocol 6 can be reattached from here on. */
-const OLDEST = { terraform: '1.8', tofu: '1.8' } as const;
-
 /**
- * Finds Terraform or OpenTofu: TERRAFORM_BINARY_NAME when it is set, else the first of the two on PATH.
+ * Finds Terraform or OpenTofu: TERRAFORM_BINARY_NAME when it is set, else the first of the two on PATH, else the carried one.
  *
  * @throws Refusal when none answers.
  */
 export function findTool(environment: NodeJS.ProcessEnv): InstalledTool {
   const wanted = environment.TERRAFORM_BINARY_NAME;
-  const candidates = wanted ? [wanted] : ['terraform', 'tofu'];
+  const candidates = wanted ? [wanted] : ['terraform', 'tofu', CARRIED_TERRAFORM];
   for (const program of candidates) {
     const found = probe(program, environment);
-    if (found) return found;
+    if (!found) continue;
+    if (found.version.localeCompare(OLDEST_TERRAFORM, undefined, { numeric: true }) >= 0) return found;
+    throw new Refusal(`'${program}' is ${found.tool} ${found.version}, and ${OLDEST_TERRAFORM} or newer is needed`, 'install a newer one, or name one in TERRAFORM_BINARY_NAME');
   }
   throw new Refusal(
     wanted ? `TERRAFORM_BINARY_NAME names '${wanted}', which does not answer` : 'neither terraform nor tofu is on PATH',
-    `install Terraform or OpenTofu ${OLDEST.terraform} or later, or name its program in TERRAFORM_BINARY_NAME`
+    `run: node tools/terraform.mjs; or install Terraform or OpenTofu ${OLDEST_TERRAFORM} or newer, or name its program in TERRAFORM_BINARY_NAME`
   );
 }
 

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { prepare } from './prepare.mjs';
 import { suites } from './suites.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -19,6 +20,12 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const chosen = suites.filter(({ name, slow }) => (named.length > 0 ? named.includes(name) : !(slow && args.includes('--fast'))));
+
+const wanting = prepare();
+if (wanting) {
+  console.error(`test: ${wanting}`);
+  process.exit(1);
+}
 
 const results = chosen.map(run);
 const left = suites.length - chosen.length;
