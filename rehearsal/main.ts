@@ -8,6 +8,7 @@ import { seconds } from './flow/table';
 import { findTool } from './flow/tool';
 import { Refusal } from '../common/refusal';
 import { objectionText } from '../review/objection';
+import { readPermissions } from '../review/permission';
 import { loadScenario, scenarioNames } from './scenarios/load-scenario';
 import type { Scenario } from './scenarios/scenario';
 
@@ -20,7 +21,7 @@ hardware, no credentials. The stacks are copied; nothing of yours is changed.
   --all                 every scenario that comes with the project
   --stack-dir FOLDER    the stacks (default cdktf.out/stacks)
   --house FOLDER        rehearse a change on top of a house kept there, and keep the result when everything held
-  --allow VMID          with --house: let the guard pass the changes of one guest; repeat it for more
+  --allow RULE:VMID     with --house: let one rule of the guard pass for one guest; repeat it for more
   --reboots N           with --house: how many guests may be restarted (default 0)
   --provider KIND       stand-in (default) or real; the environment variable PROVIDER says the same
   --keep                keep the folder the tool ran in, and print its path
@@ -106,7 +107,8 @@ function demandStandIn(provider: string): void {
 function chosenScenarios(options: Options): Scenario[] {
   if (options.house !== undefined) {
     if (options.scenario || options.all) throw new Refusal('--house rehearses one change, no scenario', 'see --help');
-    const [allow, reboots] = [(options.allow ?? []).map(wholeNumber), wholeNumber(options.reboots ?? '0')];
+    const [allow, reboots] = [options.allow ?? [], wholeNumber(options.reboots ?? '0')];
+    readPermissions(allow);
     return [{ title: 'The change on top of the kept house', why: '', journey: [{ up: { allow, reboots } }] }];
   }
   if (options.allow || options.reboots) throw new Refusal('--allow and --reboots go with --house', 'see --help');

@@ -1,127 +1,129 @@
-import type { ListedGuest } from './guest-list';
-import { dataHeld, guestChanges, vmidOf, type GuestChange } from './guest-change';
-import { actionOf, type PlanJson } from './plan-json';
-import { rebootCauses } from './reboots';
+import { Refusal } from '../common/refusal';
+import { changesOf, isGuest, nameOf, vmidOf, type Change } from './change';
+import { LIST_GUESTS, type Host } from './host';
 import type { Objection } from './objection';
-import { shrinks } from './shrinks';
+import { requireForm } from './parse-plan';
+import { permits, type Permission } from './permission';
+import type { PlanJson } from './plan-json';
+import { restartCauses } from './restart-causes';
+import { allowText } from './rule';
+import { RULES } from './rules';
+import { isGuestResource, priorResources, situationOf, type Situation } from './situation';
+import { requireWhole } from './whole-plan';
 
-/** What the guard judges. */
-export interface GuardQuestion {
+/** What is judged, and what the owner said of it. */
+export interface Question {
   readonly plan: PlanJson;
-  /** Guests on the node now. */
-  readonly guests: readonly ListedGuest[];
-  /** Addresses the user named: their changes pass. */
-  readonly allow: readonly string[];
-  /** How many guests may be restarted. */
-  readonly reboots: number;
+  /** What is on the host now. */
+  readonly host: Host;
+  /** What the owner lets pass. @default - nothing */
+  readonly permissions?: readonly Permission[];
+  /** How many running guests may be restarted, whichever they are. @default 0 */
+  readonly restarts?: number;
+  /** VMID of the guest that keeps the state. @default - it is kept elsewhere */
+  readonly stateVmid?: number;
+  /** Name of the stack, for remedies. @default 'STACK' */
+  readonly stack?: string;
 }
 
-/** What the guard found. */
+/** A running guest that an apply restarts. */
+export interface Restart {
+  readonly address: string;
+  readonly vmid: number | null;
+  readonly guest: string | null;
+  /** The changed values that cause it. */
+  readonly causes: readonly string[];
+}
+
+/** What the judge says of a plan. */
 export interface Verdict {
-  /** Empty when the plan may be applied. */
-  readonly refusals: readonly Objection[];
-  /** Addresses of guests that will be restarted, with what causes it. */
-  readonly reboots: ReadonlyMap<string, readonly string[]>;
-  /** Allowed addresses the plan does not change: probably misspelled. */
-  readonly unused: readonly string[];
+  /** What stands in the way, all of it; the plan may be applied when this is empty. */
+  readonly objections: readonly Objection[];
+  /** What the owner let pass, by name or as an announced restart. */
+  readonly allowed: readonly Objection[];
+  /** Running guests that are restarted, allowed or not. */
+  readonly restarts: readonly Restart[];
+  /** What only has to be known before one says yes; their severity is `told`. */
+  readonly notes: readonly Objection[];
+  /** Permissions that nothing in this plan needs: misspelled, or too many. */
+  readonly unused: readonly Permission[];
 }
 
-/** Judges a plan against the guests that are on the node. */
-export function judge({ plan, guests, allow, reboots }: GuardQuestion): Verdict {
-  const changes = guestChanges(plan);
-  const allowed = new Set(allow);
-  const restarted = new Map(
-    changes.map((change) => [change.address, rebootCauses(change)] as const).filter(([, causes]) => causes.length > 0)
-  );
-  const refusals = [
-    ...changes.flatMap((change) => [...lossOf(change), ...adoptionOf(change, guests), ...shrinksOf(change)]),
-    ...storageLosses(plan),
-    ...restartsOf(changes, restarted, reboots, allowed),
-  ];
-  const changed = new Set((plan.resource_changes ?? []).filter((item) => actionOf(item) !== 'none').map((item) => item.address));
+/**
+ * Judges everything in a plan against what is on the host.
+ * @throws Refusal when the plan or the guest list cannot be judged: another form, only a part of a plan, or the list of
+ * another host
+ */
+export function judge(question: Question): Verdict {
+  const { plan, host, permissions = [], restarts: announced = 0, stateVmid = null, stack = 'STACK' } = question;
+  requireForm(plan);
+  requireWhole(plan);
+  requireOwnList(plan, host);
+  const changes = changesOf(plan);
+  const situation = situationOf(plan, changes, host, { stack, stateVmid });
+  const found = changes.flatMap((change) => objectionsTo(change, situation));
+  const [notes, serious] = split(found, ({ severity }) => severity === 'told');
+  const [named, others] = split(serious, (objection) => permissions.some((permission) => permits(permission, objection)));
+  const [restarting, refused] = split(others, ({ rule }) => rule === 'restarts-guest');
+  const enough = restarting.length <= announced;
   return {
-    refusals: refusals.filter((refusal) => !allowed.has(refusal.address)),
-    reboots: restarted,
-    unused: allow.filter((address) => !changed.has(address)),
+    objections: enough ? refused : [...refused, ...restarting.map((objection) => counted(objection, restarting.length, announced))],
+    allowed: enough ? [...named, ...restarting] : named,
+    restarts: changes.filter(isGuest).flatMap(restartOf),
+    notes,
+    unused: permissions.filter((permission) => !serious.some((objection) => permits(permission, objection))),
   };
 }
 
-const named = (address: string): string => `when it is meant: --allow '${address}'`;
-
-function lossOf({ address, kind, action, before }: GuestChange): Objection[] {
-  if (action !== 'delete' && action !== 'replace') return [];
-  const vmid = vmidOf(before);
-  const held = dataHeld(before);
-  const rule = action === 'delete' ? 'destroys-guest' : 'replaces-guest';
-  const verb = action === 'delete' ? 'destroy' : 'destroy and create anew';
-  const instead =
-    action === 'delete'
-      ? 'put it back into the definition, or back it up first'
-      : 'make the change by hand (pct set, pct resize) and then in the definition, or back it up first';
-  return [
-    {
+function objectionsTo(change: Change, situation: Situation): Objection[] {
+  const { address } = change;
+  return RULES.flatMap(({ name: rule, severity, allowable, judge: look }) =>
+    look(change, situation).map(({ problem, remedy }) => ({
       rule,
+      severity,
       address,
-      vmid,
-      problem: `this would ${verb} the ${kind} ${vmid}${held.length > 0 ? `: ${held.join(', ')}` : ''}`,
-      remedy: `${instead}; ${named(address)}`,
-    },
-  ];
+      ...identity(change),
+      problem,
+      remedy: allowable ? `${remedy}; ${allowText({ rule, address })}` : remedy,
+    })),
+  );
 }
 
-function adoptionOf({ address, kind, action, before, after }: GuestChange, guests: readonly ListedGuest[]): Objection[] {
-  const vmid = vmidOf(after);
-  const keepsItsOwn = action === 'replace' && vmid === vmidOf(before);
-  if ((action !== 'create' && action !== 'replace') || vmid === null || keepsItsOwn) return [];
-  const foreign = guests.find((guest) => guest.vmid === vmid);
-  if (!foreign) return [];
-  return [
-    {
-      rule: 'adopts-guest',
-      address,
-      vmid,
-      problem: `VMID ${vmid} is taken by ${foreign.name ?? 'a guest'} (${foreign.type}), which this state does not know: the provider would report success, take it over as this ${kind}, and the next plan would destroy it`,
-      remedy: `choose a free VMID; if it is yours, left by an interrupted run, bring it in with terraform import '${address}' NODE/${vmid}, or ${named(address)}`,
-    },
-  ];
+function identity(change: Change): { vmid: number | null; guest: string | null } {
+  if (!isGuest(change)) return { vmid: null, guest: null };
+  const values = change.before ?? change.after;
+  return { vmid: vmidOf(values), guest: nameOf(values) };
 }
 
-const shrinksOf = (change: GuestChange): Objection[] =>
-  shrinks(change).map(({ disk, from, to }) => ({
-    rule: 'shrinks-disk',
-    address: change.address,
-    vmid: vmidOf(change.before),
-    problem: `this would shrink the ${disk} of ${change.kind} ${vmidOf(change.before)} from ${from} to ${to}`,
-    remedy: `set the size back to ${from}; to give space back, make a new guest and copy the data`,
-  }));
-
-function restartsOf(
-  changes: readonly GuestChange[],
-  restarted: ReadonlyMap<string, readonly string[]>,
-  reboots: number,
-  allowed: ReadonlySet<string>,
-): Objection[] {
-  const unannounced = changes.filter(({ address }) => restarted.has(address) && !allowed.has(address));
-  if (unannounced.length <= reboots) return [];
-  return unannounced.map(({ address, kind, before }) => ({
-    rule: 'restarts-guest',
-    address,
-    vmid: vmidOf(before),
-    problem: `this would restart the running ${kind} ${vmidOf(before)} because of ${restarted.get(address)?.join(', ')}; ${unannounced.length} would be restarted, ${reboots} announced`,
-    remedy: `do it when nobody is using it, with --reboots ${unannounced.length}, or leave the change out`,
-  }));
+function restartOf(change: Change): Restart[] {
+  const causes = restartCauses(change);
+  return causes.length === 0 ? [] : [{ address: change.address, ...identity(change), causes }];
 }
 
-/** Storages and pools: what is on them is out of reach, or gone, when they go. */
-const STORAGE = /^proxmox_(virtual_environment_)?(storage_\w+|node_disk_zfs)$/;
+const counted = (objection: Objection, restarting: number, announced: number): Objection => ({
+  ...objection,
+  problem: `${objection.problem}; ${restarting} would be restarted, ${announced} announced`,
+  remedy: `${objection.remedy}, or for all of them: --reboots ${restarting}`,
+});
 
-const storageLosses = (plan: PlanJson): Objection[] =>
-  (plan.resource_changes ?? [])
-    .filter((resource) => STORAGE.test(resource.type) && ['delete', 'replace'].includes(actionOf(resource)))
-    .map(({ address, change }) => ({
-      rule: 'removes-storage',
-      address,
-      vmid: null,
-      problem: `this would remove the storage ${String(change.before?.id ?? change.before?.name ?? '')}: guests on it lose their disks`,
-      remedy: `keep it in the definition; ${named(address)}`,
-    }));
+function split<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  const parts: [T[], T[]] = [[], []];
+  for (const item of items) parts[isFirst(item) ? 0 : 1].push(item);
+  return parts;
+}
+
+/** A guest that Terraform has just found on the host is in the host's own list. */
+function requireOwnList(plan: PlanJson, { guests }: Host): void {
+  const listed = new Set(guests.map(({ vmid }) => vmid));
+  const missing = priorResources(plan)
+    .filter(isGuestResource)
+    .map(({ values }) => ({ vmid: vmidOf(values ?? null), name: nameOf(values ?? null) }))
+    .filter(({ vmid }) => vmid !== null && !listed.has(vmid));
+  if (missing.length === 0) return;
+  const names = missing.map(({ vmid, name }) => `${vmid}${name === null ? '' : ` (${name})`}`);
+  throw new Refusal(
+    `the guest list has ${guests.length} guests and lacks ${names.join(', ')}, which Terraform has found on the host: it is the list of another host, or a cut one`,
+    `read it again on the host of this state: ${LIST_GUESTS}`,
+  );
+}
+

@@ -1,18 +1,25 @@
-/** Rules of the guard. */
-export type Rule = 'adopts-guest' | 'destroys-guest' | 'removes-storage' | 'replaces-guest' | 'restarts-guest' | 'shrinks-disk';
+/** How bad it is: data may be gone, a service stands still, the judge cannot tell, or it is only told. */
+export type Severity = 'loss' | 'outage' | 'unclear' | 'told';
 
-/** Why a plan must not be applied as it is. */
+/** What a rule has found in a plan. */
 export interface Objection {
-  readonly rule: Rule;
+  /** Name of the rule, such as `destroys-guest`. */
+  readonly rule: string;
+  readonly severity: Severity;
   readonly address: string;
-  /** VMID of the guest, null for a storage or when it is not known. */
+  /** VMID of the guest, null for something else or when it is not known. */
   readonly vmid: number | null;
+  /** Name of the guest, null for something else or when it is not known. */
+  readonly guest: string | null;
   /** What would happen. */
   readonly problem: string;
-  /** What to do instead. */
+  /** What to do instead, with how to let it pass when that can be. */
   readonly remedy: string;
 }
 
-/** One refusal as lines of text. */
+/** One objection as lines of text. */
 export const objectionText = ({ rule, address, problem, remedy }: Objection): string =>
   `${address} [${rule}]\n    ${problem}\n    ${remedy}`;
+
+/** One thing that is only told, as a line of text. */
+export const noteText = ({ address, problem }: Objection): string => `${address}: ${problem}`;

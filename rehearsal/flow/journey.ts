@@ -1,11 +1,13 @@
+import type { Objection } from '../../review/objection';
+import { readPermissions, type Permission } from '../../review/permission';
 import type { PveNode } from '../node/pve-node';
 import type { DownStep, HandStep, JourneyStep, Scenario, UpStep } from '../scenarios/scenario';
 import type { World } from '../provider/world';
 import { actByHand } from './by-hand';
 import { unmetExpectations, type StepOutcome } from './expectation';
-import type { Stack } from './stack';
+import { resourceAt, protectedAddresses, type Stack } from './stack';
 import { StackRun, type Progress, type StackOutcome } from './stack-run';
-import type { Terraform } from './terraform';
+import { errorsOf, type Terraform } from './terraform';
 import { isProtected, type Workspace } from './workspace';
 
 /** Everything a journey works with. */
@@ -34,7 +36,8 @@ interface Snapshot {
 /** Makes the steps of a scenario on one world, one after the other. */
 export class Journey {
   private readonly initialized = new Set<string>();
-  private refused: readonly string[] = [];
+  /** What the guard refused in the step before. */
+  private refused: readonly Objection[] = [];
   private anyGuest: number | null = null;
   /** Guests that were there before. */
   private readonly foreign: ReadonlySet<number>;
@@ -69,17 +72,19 @@ export class Journey {
   private async up(step: UpStep, title: string): Promise<JourneyRecord[]> {
     const stopKilling = this.armKill(step.killAfterGuests);
     const before = this.snapshot();
+    const unmet = step.import ? await this.importRefused() : [];
+    const permissions = { allow: readPermissions(step.allow ?? []), reboots: step.reboots ?? 0 };
     const outcomes: StackOutcome[] = [];
     for (const stack of this.stacks) {
       const run = new StackRun(stack, this.context.terraform, this.node, this.context.progress);
-      const outcome = await run.raise(!this.initialized.has(stack.name), this.permission(step));
+      const outcome = await run.raise(!this.initialized.has(stack.name), permissions);
       this.initialized.add(stack.name);
       outcomes.push(outcome);
       if (outcome.ends !== 'done') break;
     }
     stopKilling();
-    this.refused = outcomes.flatMap((outcome) => outcome.refusals.map((refusal) => refusal.address));
-    const unmet = unmetExpectations(step.expect ?? {}, this.since(before, outcomes), this.anyGuest);
+    this.refused = outcomes.flatMap((outcome) => outcome.refusals);
+    unmet.push(...unmetExpectations(step.expect ?? {}, this.since(before, outcomes), this.anyGuest));
     return [{ title, stacks: outcomes, unmet }];
   }
 
@@ -99,7 +104,7 @@ export class Journey {
     this.context.say('protections are lifted in the copies; the stacks themselves keep them');
     for (const stack of reversed.filter(isProtected)) {
       this.context.workspace.unlock(stack);
-      const outcome = await this.run(stack).raise(false, { allow: [], reboots: 0 });
+      const outcome = await this.run(stack).raise(false, { allow: liftings(stack), reboots: 0 });
       records.push({ title: 'protections lifted', stacks: [outcome], unmet: outcome.errors });
     }
     for (const stack of reversed) {
@@ -117,19 +122,16 @@ export class Journey {
     return new StackRun(stack, this.context.terraform, this.node, this.context.progress);
   }
 
-  private permission({ allow, reboots }: UpStep): { allow: readonly string[]; reboots: number; } {
-    const addresses = allow === 'refused' ? this.refused : this.addressesOf(allow ?? []);
-    return { allow: addresses, reboots: reboots ?? 0 };
-  }
-
-  private addressesOf(vmids: readonly number[]): string[] {
-    return this.stacks.flatMap(({ config }) =>
-      Object.entries(config.resource ?? {}).flatMap(([type, resources]) =>
-        Object.entries(resources)
-          .filter(([, resource]) => vmids.includes(Number(resource.vm_id)))
-          .map(([name]) => `${type}.${name}`)
-      )
-    );
+  /** Brings in the guests that the guard did not let be taken over. @returns what failed */
+  private async importRefused(): Promise<string[]> {
+    const failed: string[] = [];
+    for (const { address, vmid, rule } of this.refused) {
+      const stack = this.stacks.find(({ config }) => resourceAt(config, address));
+      if (rule !== 'adopts-guest' || !stack) continue;
+      const result = await this.context.terraform.import(stack, address, `${this.node.name}/${vmid}`);
+      failed.push(...(result.code === 0 ? [] : errorsOf(result)));
+    }
+    return failed;
   }
 
   /** Kills the tool in the moment a guest was made, before it hears of it. */
@@ -169,3 +171,7 @@ export class Journey {
     return this.context.workspace.stacks;
   }
 }
+
+/** Lifting the protections is what that step is for. */
+const liftings = (stack: Stack): Permission[] =>
+  protectedAddresses(stack.config).map((subject) => ({ rule: 'unprotects-guest', subject }));

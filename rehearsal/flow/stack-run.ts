@@ -1,7 +1,9 @@
+import { changesOf, isGuest, vmidOf } from '../../review/change';
 import { judge } from '../../review/judge';
-import { guestChanges, vmidOf } from '../../review/guest-change';
-import { actionOf, parsePlan, type Action, type PlanJson } from '../../review/plan-json';
 import type { Objection } from '../../review/objection';
+import { parsePlan } from '../../review/parse-plan';
+import type { Permission } from '../../review/permission';
+import { actionOf, type Action, type PlanJson } from '../../review/plan-json';
 import { guestList } from '../node/guest-list';
 import type { PveNode } from '../node/pve-node';
 import type { Ending } from '../scenarios/scenario';
@@ -33,13 +35,14 @@ export interface StackOutcome {
   readonly millis: Readonly<Partial<Record<Phase, number>>>;
 }
 
-/** What the user lets pass. */
-export interface Permission {
-  readonly allow: readonly string[];
+/** What the user lets the plans do. */
+export interface Permissions {
+  readonly allow: readonly Permission[];
+  /** How many guests may be restarted. */
   readonly reboots: number;
 }
 
-const ACTIONS: readonly Action[] = ['none', 'create', 'update', 'replace', 'delete'];
+const ACTIONS: readonly Action[] = ['none', 'create', 'update', 'replace', 'delete', 'forget'];
 
 /** Brings one stack to what it defines: init and validate when it is new, then plan, guard, apply, an empty plan. */
 export class StackRun {
@@ -54,7 +57,7 @@ export class StackRun {
   ) {}
 
   /** @param isNew - Whether the stack was not initialized before. */
-  async raise(isNew: boolean, permission: Permission): Promise<StackOutcome> {
+  async raise(isNew: boolean, permission: Permissions): Promise<StackOutcome> {
     for (const phase of isNew ? (['init', 'validate'] as const) : []) {
       const result = await this.timed(phase, this.terraform[phase](this.stack));
       if (result.code !== 0) return this.failed(result);
@@ -83,13 +86,14 @@ export class StackRun {
     return applied.code === 0 ? this.outcome('done') : this.failed(applied);
   }
 
-  private async guard({ allow, reboots }: Permission): Promise<readonly Objection[]> {
+  private async guard({ allow, reboots }: Permissions): Promise<readonly Objection[]> {
     const begin = performance.now();
     const plan = await this.readPlan();
     this.effects = effectsOf(plan);
-    const { refusals } = judge({ plan, guests: guestList(this.node), allow, reboots });
+    const host = { guests: guestList(this.node) };
+    const { objections } = judge({ plan, host, permissions: allow, restarts: reboots, stack: this.stack.name });
     this.record('guard', performance.now() - begin);
-    return refusals;
+    return objections;
   }
 
   private async readPlan(): Promise<PlanJson> {
@@ -128,7 +132,7 @@ export class StackRun {
 /** Counts what a plan does. */
 export function effectsOf(plan: PlanJson): Effects {
   const resources = plan.resource_changes ?? [];
-  const guests = guestChanges(plan);
+  const guests = changesOf(plan).filter(isGuest);
   const tally = <T>(count: (action: Action) => T): Record<Action, T> =>
     Object.fromEntries(ACTIONS.map((action) => [action, count(action)])) as Record<Action, T>;
   return {

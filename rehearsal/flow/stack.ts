@@ -51,6 +51,20 @@ export function provisioners({ provisioner }: ResourceConfig): Provisioner[] {
 export const resourcesOf = ({ resource }: StackConfig): ResourceConfig[] =>
   Object.values(resource ?? {}).flatMap((resources) => Object.values(resources));
 
+/** The resource that an address such as `type.name` stands for. */
+export const resourceAt = ({ resource }: StackConfig, address: string): ResourceConfig | undefined => {
+  const [type, name] = address.split('.');
+  return resource?.[type]?.[name];
+};
+
+/** Addresses of the guests that Proxmox VE protects. */
+export const protectedAddresses = ({ resource }: StackConfig): string[] =>
+  Object.entries(resource ?? {}).flatMap(([type, resources]) =>
+    Object.entries(resources)
+      .filter(([, { protection }]) => protection === true)
+      .map(([name]) => `${type}.${name}`)
+  );
+
 const FILE = 'cdk.tf.json';
 
 /**

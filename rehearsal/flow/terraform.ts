@@ -51,6 +51,10 @@ export class Terraform {
   applyPlan = (stack: Stack): Promise<CallResult> =>
     this.call(stack, ['apply', '-input=false', '-no-color', ...this.parallel, 'plan']);
 
+  /** Brings something that is there into the state, by the address it is defined under. */
+  import = (stack: Stack, address: string, id: string): Promise<CallResult> =>
+    this.call(stack, ['import', '-input=false', '-no-color', address, id]);
+
   planDestroy = (stack: Stack): Promise<CallResult> =>
     this.call(stack, ['plan', '-destroy', '-input=false', '-no-color', '-out=plan', ...this.parallel]);
 

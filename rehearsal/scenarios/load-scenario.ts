@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { blankNode } from '../node/load-node';
 import { Refusal } from '../../common/refusal';
+import { readPermissions } from '../../review/permission';
 import type { Scenario } from './scenario';
 
 /** Names of the scenarios that come with the project. */
@@ -53,7 +54,7 @@ const ENDINGS = ['done', 'refused', 'failed', 'killed'];
 const OUTCOMES = ['created', 'changed', 'replaced', 'destroyed', 'restarted'];
 const EXPECTATION = ['ends', 'stack', 'rule', 'refused', 'says', ...OUTCOMES];
 const STEPS: Readonly<Record<string, readonly string[]>> = {
-  up: ['killAfterGuests', 'allow', 'reboots', 'expect'],
+  up: ['killAfterGuests', 'import', 'allow', 'reboots', 'expect'],
   byHand: ['stop', 'remove', 'setMemoryMiB', 'renewDownloadsMiB', 'clearDisk', 'repair', 'grant'],
   down: ['expect'],
 };
@@ -78,7 +79,8 @@ function stepProblems(step: unknown, where: string): string[] {
   }
   const content = step[kind] ?? {};
   const problems = unknownKeys(content, STEPS[kind], `${where} (${kind})`);
-  const expect = isObject(content) ? content.expect : undefined;
+  const { expect, allow } = isObject(content) ? content : {};
+  problems.push(...allowProblems(allow, where));
   if (expect === undefined) return problems;
   problems.push(...unknownKeys(expect, EXPECTATION, `'expect' of ${where}`));
   const ends = isObject(expect) ? expect.ends : undefined;
@@ -86,6 +88,17 @@ function stepProblems(step: unknown, where: string): string[] {
     problems.push(`'ends' of ${where} must be one of ${ENDINGS.join(', ')}; got '${String(ends)}'`);
   }
   return problems;
+}
+
+function allowProblems(allow: unknown, where: string): string[] {
+  if (allow === undefined) return [];
+  if (!Array.isArray(allow)) return [`'allow' of ${where} must be a list of RULE:VMID or RULE:ADDRESS`];
+  try {
+    readPermissions(allow.map(String));
+    return [];
+  } catch (error) {
+    return [`${where}: ${(error as Refusal).message}`];
+  }
 }
 
 function unknownKeys(value: unknown, known: readonly string[], where: string): string[] {

@@ -1,5 +1,4 @@
 import type { PveNode } from '../node/pve-node';
-import type { Rule } from '../../review/objection';
 
 /** A story to rehearse: a node, what happens, and what must come of it. */
 export interface Scenario {
@@ -23,8 +22,10 @@ export type JourneyStep =
 export interface UpStep {
   /** Kill the tool, as with kill -9, when so many guests were made in this step. */
   readonly killAfterGuests?: number;
-  /** VMIDs whose changes the user allows, or `refused`: all that the guard refused in the step before. */
-  readonly allow?: readonly number[] | 'refused';
+  /** What the user allows, each `RULE:VMID` or `RULE:ADDRESS`. */
+  readonly allow?: readonly string[];
+  /** `refused`: first bring in with `terraform import` what the guard did not let the step before take over. */
+  readonly import?: 'refused';
   /** Restarts announced to the guard. */
   readonly reboots?: number;
   readonly expect?: Expectation;
@@ -60,7 +61,7 @@ export interface Expectation {
   /** Stack at which it ends. */
   readonly stack?: string;
   /** Rule of the guard, when it refuses. */
-  readonly rule?: Rule;
+  readonly rule?: string;
   /** VMIDs the guard refuses. */
   readonly refused?: readonly number[];
   /** Texts the error messages contain. */

@@ -2,13 +2,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { runGuard } from '../../../review/main';
 import { runRehearsal } from '../../../rehearsal/main';
 import { houseStacks, writeStacks } from '../fixtures/house';
 
 const ROOT = resolve(__dirname, '../../..');
 const MAIN = join(ROOT, 'rehearsal/main.ts');
-const GUARD = join(ROOT, 'review/main.ts');
 const folder = writeStacks(houseStacks());
 const scratch = mkdtempSync(join(tmpdir(), 'rehearsal-command-'));
 afterAll(() => [dirname(folder), scratch].forEach((path) => rmSync(path, { recursive: true, force: true })));
@@ -36,7 +34,6 @@ async function run(command: () => number | Promise<number>): Promise<Ended> {
 }
 
 const rehearsal = (...args: string[]): Promise<Ended> => run(() => runRehearsal(args, new AbortController().signal));
-const guard = (...args: string[]): Promise<Ended> => run(() => runGuard(args));
 
 describe('the rehearsal command', () => {
   test('shows progress, a table, the capacity, and ends with 0 when everything held', () => {
@@ -64,7 +61,8 @@ describe('the rehearsal command', () => {
     [['--nonsense'], "Unknown option '--nonsense'"],
     [['--scenario', 'nonsense'], "there is no scenario 'nonsense'"],
     [['--provider', 'real'], 'rehearsing with the real bpg/proxmox is not there yet'],
-    [['--allow', '102'], '--allow and --reboots go with --house'],
+    [['--allow', 'destroys-guest:102'], '--allow and --reboots go with --house'],
+    [['--house', join(scratch, 'kept'), '--allow', '102'], "--allow '102' is not RULE:ADDRESS or RULE:VMID"],
   ])('%j ends with 2, in one sentence and without a stack trace', async (args, words) => {
     const { code, error } = await rehearsal(...args);
     expect(error).toContain(words);
@@ -100,43 +98,5 @@ describe('the rehearsal command', () => {
     expect(code).toBe(130);
     expect(readdirSync(scratch).filter((name) => name.startsWith('rehearsal-'))).toEqual([]);
     expect(spawnSync('pgrep', ['-f', scratch], { encoding: 'utf8' }).stdout).toBe('');
-  });
-});
-
-describe('the guard command', () => {
-  const file = (name: string, value: unknown): string => {
-    writeFileSync(join(scratch, name), typeof value === 'string' ? value : JSON.stringify(value));
-    return join(scratch, name);
-  };
-  const address = 'proxmox_virtual_environment_container.n8n';
-  const type = 'proxmox_virtual_environment_container';
-  const change = { actions: ['create'], before: null, after: { vm_id: 102 } };
-  const plan = file('plan.json', { format_version: '1.2', planned_values: {}, resource_changes: [{ address, type, change }] });
-  const guests = JSON.stringify([{ vmid: 102, type: 'lxc', node: 'pve', name: 'holiday-photos', status: 'running' }]);
-
-  test('refuses with 1 what pvesh on stdin shows to be foreign, and says what to do', () => {
-    const args = ['--import', 'tsx', GUARD, '--plan', plan, '--guests', '-'];
-    const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', input: guests });
-    expect(stderr).toContain(`${address} [adopts-guest]`);
-    expect(stderr).toContain('choose a free VMID');
-    expect(status).toBe(1);
-  });
-
-  test('passes with 0 when the VMID is free or the address was named', async () => {
-    expect((await guard('--plan', plan, '--guests', file('empty.json', '[]'))).code).toBe(0);
-    expect((await guard('--plan', plan, '--guests', file('guests.json', guests), '--allow', address)).code).toBe(0);
-  });
-
-  test.each([
-    ['no plan', () => ['--guests', plan], '--plan and --guests are both needed'],
-    ['a plan that is no plan', () => ['--plan', file('other.json', '{}'), '--guests', plan], 'not the JSON of a Terraform plan'],
-    ['a guest list that failed', () => ['--plan', plan, '--guests', file('failed.json', '')], 'the guest list is not JSON'],
-    ['a guest list of something else', () => ['--plan', plan, '--guests', plan], 'not a list of guests with a vmid each'],
-    ['a file that is not there', () => ['--plan', join(scratch, 'absent'), '--guests', plan], 'cannot be read'],
-    ['reboots that are no number', () => ['--plan', plan, '--guests', file('none.json', '[]'), '--reboots', 'two'], "got 'two'"],
-  ])('%s ends with 2', async (_what, args, words) => {
-    const { code, error } = await guard(...args());
-    expect(error).toContain(words);
-    expect(code).toBe(2);
   });
 });

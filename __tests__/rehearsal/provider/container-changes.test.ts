@@ -1,4 +1,5 @@
 import type { CallResult } from '../../../rehearsal/flow/terraform';
+import { guestList } from '../../../rehearsal/node/guest-list';
 import { judge } from '../../../review/judge';
 import { actionOf, type Action, type PlanJson } from '../../../review/plan-json';
 import { Lab, type Resources } from '../fixtures/lab';
@@ -164,6 +165,8 @@ const lab = new Lab(
 );
 
 let plan: PlanJson;
+/** Addresses of the guests that the judge says will be restarted. */
+let announced: string[];
 let applied: CallResult;
 let restarted: Set<number>;
 
@@ -171,6 +174,7 @@ beforeAll(async () => {
   await lab.raise(stack(false));
   await lab.define(stack(true));
   plan = await lab.plan();
+  announced = judge({ plan, host: { guests: guestList(lab.world.node) } }).restarts.map(({ address }) => address);
   const tasks = lab.world.node.tasks.length;
   applied = await lab.apply();
   const later = lab.world.node.tasks.slice(tasks);
@@ -202,7 +206,6 @@ describe('a container is restarted exactly when the real provider restarts it', 
   });
 
   test('the guard announces the same restarts', () => {
-    const announced = [...judge({ plan, guests: [], allow: [], reboots: 0 }).reboots.keys()];
     const failing = new Set(ROWS.flatMap((row, index) => (row.fails ? [address(index)] : [])));
     const happened = ROWS.flatMap((_, index) => (restarted.has(FIRST_VMID + index) ? [address(index)] : []));
     expect(announced.filter((found) => !failing.has(found)).sort()).toEqual(happened.sort());

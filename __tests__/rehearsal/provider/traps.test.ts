@@ -1,6 +1,7 @@
 import { destroyGuest, findGuest, shutdownGuest } from '../../../rehearsal/node/guests';
 import { ROOT } from '../../../rehearsal/node/access';
 import type { PveNode, Storage, Volume } from '../../../rehearsal/node/pve-node';
+import { guestList } from '../../../rehearsal/node/guest-list';
 import { judge } from '../../../review/judge';
 import { actionOf } from '../../../review/plan-json';
 import { containerConfig } from '../fixtures/house';
@@ -179,7 +180,7 @@ describe('an imported container', () => {
 
   test('is restarted by the first apply when its console block only repeats the defaults, and the guard says so', async () => {
     const [, lab] = await planOf(containerConfig('n8n', 102, false), 'pve/102');
-    expect([...judge({ plan: await lab.plan(), guests: [], allow: [], reboots: 0 }).reboots.values()]).toEqual([['console']]);
+    expect(judge({ plan: await lab.plan(), host: { guests: guestList(lab.world.node) } }).restarts.map(({ causes }) => causes)).toEqual([['console']]);
     expect((await lab.apply()).code).toBe(0);
     expect(lab.world.node.tasks.map((task) => task.type)).toEqual(['vzreboot']);
   });

@@ -1,5 +1,5 @@
-import { listOf, type GuestChange } from './guest-change';
-import type { Attributes } from './plan-json';
+import { valueAt, isSame, type Path } from './values';
+import type { Change } from './change';
 
 /** Changes bpg/proxmox 0.111.1 restarts a running container for, as paths through single blocks. */
 const CONTAINER: readonly string[] = [
@@ -48,27 +48,12 @@ const VIRTUAL_MACHINE: readonly string[] = [
 ];
 
 /** @returns Which changed values restart the guest; empty when it keeps running or is not to run. */
-export function rebootCauses(change: GuestChange): string[] {
+export function restartCauses(change: Change): string[] {
   const { action, before, after, kind } = change;
   if (action !== 'update' || before?.started === false || after?.started === false || after?.template === true) return [];
   if (after?.reboot_after_update === false) return [];
-  const paths = kind === 'container' ? CONTAINER : VIRTUAL_MACHINE;
-  return paths.filter((path) => canonical(valueAt(before, path)) !== canonical(valueAt(after, path)));
+  const paths = kind === 'container' ? CONTAINER : kind === 'virtual machine' ? VIRTUAL_MACHINE : [];
+  return paths.filter((path) => !isSame(valueAt(before, throughBlocks(path)), valueAt(after, throughBlocks(path))));
 }
 
-function valueAt(values: Attributes | null, path: string): unknown {
-  const [first, second] = path.split('.');
-  return second === undefined ? values?.[first] : listOf(values?.[first])[0]?.[second];
-}
-
-/** A text by which two values are equal when the provider cannot tell them apart: unset and zero are one. */
-function canonical(value: unknown): string {
-  if (value === null || value === undefined || value === '' || value === 0 || value === false) return '';
-  if (Array.isArray(value)) return value.length === 0 ? '' : `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object') return JSON.stringify(value);
-  const entries = Object.entries(value)
-    .map(([key, item]) => [key, canonical(item)])
-    .filter(([, item]) => item !== '')
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${key}:${item}`).join(',')}}`;
-}
+const throughBlocks = (path: string): Path => path.split('.').flatMap((key, index) => (index === 0 ? [key] : [0, key]));
