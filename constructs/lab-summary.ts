@@ -51,12 +51,20 @@ export function summarize(lab: HomelabProps): LabSummary {
 export function noticesOf(lab: HomelabProps): string[] {
   const unknown = missingForInstallation(lab);
   return [
+    ...offHostNotices(lab),
     ...capacityNotices(lab),
     ...(unknown.length > 0 ? [`no answers for an unattended installation are written, not declared: ${unknown.join(', ')}`] : []),
     ...(lab.storage.pool.guid === undefined ? ['the GUID of the pool is not declared: read it with zpool get -H -o value guid'] : []),
     ...(lab.retired ?? []).map(({ name, vmId }) => `${name}: retired; guest ${vmId} is left as it is, and no tool of the house looks after it`),
     ...lab.services.flatMap((service) => (service.notices ?? []).map((notice) => `${service.name}: ${notice}`)),
   ];
+}
+
+/** Without a second place the disk's death is the end of all data: said first, at every synth. */
+function offHostNotices(lab: HomelabProps): string[] {
+  if (lab.storage.backup.offHost) return [];
+  const { pool } = lab.storage;
+  return [`NO COPY SURVIVES THE LOSS OF POOL '${pool.name}': declare storage.backup.offHost (docs/backup-strategy.md), or all data of the house dies with ${pool.layout === 'single' ? 'one disk' : 'the pool'}`];
 }
 
 function poolSummary(lab: HomelabProps): PoolSummary {

@@ -1,4 +1,4 @@
-import type { HomelabProps, ServiceProps } from '../../constructs';
+import type { HomelabProps, OffHostProps, ServiceProps } from '../../constructs';
 import { smallHouse } from './small-house';
 
 /** The small house, or another, with some parts of its machine exchanged. */
@@ -14,6 +14,13 @@ export function withBridge(patch: Partial<HomelabProps['host']['bridge']>, lab =
 /** A house with some parts of its storage exchanged. */
 export function withStorage(patch: Partial<HomelabProps['storage']>, lab = smallHouse): HomelabProps {
   return { ...lab, storage: { ...lab.storage, ...patch } };
+}
+
+/** A house with a copy elsewhere, some parts of it exchanged. */
+export function withOffHost(patch: Partial<OffHostProps> = {}, lab = smallHouse): HomelabProps {
+  const target: OffHostProps['target'] = { kind: 'rest-server', url: 'https://vault.example.org:8000/home', user: 'copies' };
+  const offHost = { target, keepDaily: 7, keepWeekly: 4, keepMonthly: 12, guestArchives: false, ...patch };
+  return withStorage({ backup: { ...lab.storage.backup, offHost } }, lab);
 }
 
 /** A house with some parts of its pool exchanged. */

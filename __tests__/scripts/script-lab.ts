@@ -13,6 +13,17 @@ export interface Run {
   readonly stderr: string;
 }
 
+/** How a script is run. */
+export interface RunOptions {
+  /** @default - the project's folder */
+  readonly cwd?: string;
+  readonly input?: string;
+  /** @default 'bash' */
+  readonly interpreter?: 'bash' | 'python3';
+  /** Variables of its environment beside PATH, HOME and LAB. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** A temporary folder with stand-ins for programs, which note how they were called; everything else is the real thing. */
 export class ScriptLab {
   readonly folder = mkdtempSync(join(tmpdir(), 'homelab-script-'));
@@ -33,9 +44,9 @@ export class ScriptLab {
   }
 
   /** Runs a script with real bash; nothing of the owner of this machine is seen by it. */
-  run(script: string, args: readonly string[], options: { readonly cwd?: string; readonly input?: string } = {}): Run {
-    const env = { PATH: `${this.bin}:${process.env.PATH}`, HOME: this.folder, LAB: this.folder };
-    const { status, stdout, stderr } = spawnSync('bash', [script, ...args], { encoding: 'utf8', env, cwd: options.cwd ?? ROOT, input: options.input ?? '' });
+  run(script: string, args: readonly string[], options: RunOptions = {}): Run {
+    const env = { PATH: `${this.bin}:${process.env.PATH}`, HOME: this.folder, LAB: this.folder, ...options.env };
+    const { status, stdout, stderr } = spawnSync(options.interpreter ?? 'bash', [script, ...args], { encoding: 'utf8', env, cwd: options.cwd ?? ROOT, input: options.input ?? '' });
     return { code: status, stdout, stderr };
   }
 

@@ -1,3 +1,5 @@
+import type { HostSettings } from './host-settings';
+
 /** A disk in the machine. */
 export interface DiskProps {
   /** What it carries. */
@@ -97,4 +99,9 @@ export interface HostProps {
   readonly install?: InstallProps;
   /** Mail address that the host's root mail goes to. @default - stays on the host */
   readonly mailTo?: string;
+  /**
+   * Variables of the host's roles, by role and without its prefix, e.g. `{ pve_backup: { max_age_hours: 50 } }`.
+   * @default - what follows from the definition, and the roles' own defaults
+   */
+  readonly settings?: HostSettings;
 }

@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
 import { AnsibleHost, AnsiblePlay, type RoleRun } from '../core/ansible';
-import type { LabFacts } from '../core/setting';
+import type { LabFacts, Plain } from '../core/setting';
 import type { HomelabProps } from '../homelab-props';
 import { pveBackupVariables, pveStorageVariables, zfsSetupVariables } from '../storage/storage-variables';
 import { pveTemplateVariables } from '../template/template-variables';
+import { hostRoles, hostSettingVariables } from './host-settings';
 import { installationOf } from './installation';
 import { nvidiaVariables, pveBridgeVariables, pveInitVariables, pxeServerVariables } from './host-variables';
 
@@ -19,18 +20,10 @@ export class Host extends Construct {
       hostName,
       address: facts.hostAddress,
       layer: 'metal',
-      variables: {
-        ...pveInitVariables(lab, facts),
-        ...pveBridgeVariables(lab),
-        ...zfsSetupVariables(lab),
-        ...pveStorageVariables(lab),
-        ...pveTemplateVariables(),
-        ...nvidiaVariables(lab),
-        ...pveBackupVariables(lab),
-      },
+      variables: { ...derivedVariables(lab, facts), ...hostSettingVariables(lab.host.settings ?? {}, facts) },
     });
     // The pool comes before the storages on it, and the driver before the guest that uses it.
-    const roles = ['pve-init', 'pve-bridge', 'zfs_setup', 'pve_storage', 'pve_template', ...(lab.host.gpu ? ['nvidia-passthrough'] : []), 'pve_backup', 'node_exporter'];
+    const roles = hostRoles.filter((role) => role !== 'nvidia-passthrough' || lab.host.gpu);
     new AnsiblePlay(this, 'Metal', {
       playbook: 'metal',
       layer: 'metal',
@@ -56,6 +49,19 @@ export class Host extends Construct {
       roles: [{ role: 'pxe_server' }],
     });
   }
+}
+
+/** Variables of the host that follow from the definition, by full name. */
+export function derivedVariables(lab: HomelabProps, facts: LabFacts): Record<string, Plain> {
+  return {
+    ...pveInitVariables(lab, facts),
+    ...pveBridgeVariables(lab),
+    ...zfsSetupVariables(lab),
+    ...pveStorageVariables(lab),
+    ...pveTemplateVariables(),
+    ...nvidiaVariables(lab),
+    ...pveBackupVariables(lab),
+  };
 }
 
 /** Root's part on the host for the guest that has the graphics card: device nodes and matching libraries. */

@@ -3,6 +3,7 @@ import { askedSecret, houseAuthority, randomSecret, type Secret } from '../core/
 import { rootPassword } from '../core/installation';
 import type { HomelabProps } from '../homelab-props';
 import { factsOf } from '../lab-facts';
+import { hostSecrets } from '../lab-secrets';
 import type { Artefact } from './artefact';
 
 /** Which tool reads a secret. */
@@ -44,6 +45,7 @@ export function renderSecretsManifest(lab: HomelabProps): Artefact {
   };
   for (const { secret, usedBy, consumer } of ofTheHouse) add(secret, usedBy, consumer);
   if (lab.host.install) add(rootPassword, 'installation', 'ansible');
+  for (const secret of hostSecrets(lab)) add(secret, lab.host.nodeName, 'ansible');
   for (const service of lab.services) {
     for (const secret of Object.values(service.settings ?? {}).flatMap((setting) => secretsIn(setting, facts))) add(secret, service.name, 'ansible');
   }

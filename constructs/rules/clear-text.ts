@@ -2,8 +2,7 @@ import type { Problem } from '../core/problem';
 import { isSecret } from '../core/secret';
 import type { LabFacts, Setting } from '../core/setting';
 import type { HomelabProps } from '../homelab-props';
-import { pathOf } from './path';
-import { factsToCheck } from './settings';
+import { factsToCheck, settingsOf } from './settings';
 
 const tellingName = /[._](password|passwd|passphrase|secret|token|credential|private_key|encryption_key|secret_key|api_key)s?$/;
 const tellingValue: readonly RegExp[] = [
@@ -17,9 +16,9 @@ const tellingValue: readonly RegExp[] = [
 /** No secret stands in the definition in clear: neither under a telling name nor in a telling form. */
 export function checkClearText(lab: HomelabProps, declared: ReadonlySet<string>): Problem[] {
   const facts = factsToCheck(lab, declared);
-  return lab.services.flatMap((service) =>
-    findings('settings', service.settings ?? {}, facts).map((where) => ({
-      path: pathOf(lab, service),
+  return settingsOf(lab).flatMap(({ path, at, settings }) =>
+    findings(at, settings, facts).map((where) => ({
+      path,
       rule: 'a secret is never written in the definition',
       got: `a plain value at ${where}`,
       remedy: "name it with randomSecret('…') or askedSecret('…'), and make it anew: git does not forget",

@@ -6,6 +6,7 @@ import { checkDependencies } from './dependencies';
 import { checkExposure } from './exposure';
 import { checkFormerNames } from './former-names';
 import { checkGpu } from './gpu';
+import { checkHostSettings } from './host-settings';
 import { checkIdentity } from './identity';
 import { checkImages } from './images';
 import { checkInstall } from './install';
@@ -13,6 +14,7 @@ import { checkKernel } from './kernel';
 import { checkLabels } from './labels';
 import { checkMachine } from './machine';
 import { checkNetwork } from './network';
+import { checkOffHost } from './off-host';
 import { checkPool } from './pool';
 import { checkPorts } from './ports';
 import { checkPrivileges } from './privileges';
@@ -31,6 +33,7 @@ const rules: readonly Rule[] = [
   checkInstall,
   checkNetwork,
   checkPool,
+  checkOffHost,
   checkImages,
   checkSshKeys,
   checkState,
@@ -45,6 +48,7 @@ const rules: readonly Rule[] = [
   checkPrivileges,
   checkProvisioning,
   checkSettings,
+  checkHostSettings,
   checkClearText,
   checkKernel,
   checkCapacity,

@@ -1,10 +1,9 @@
 import { inspect } from 'node:util';
 import { parseCidr } from '../core/ipv4';
 import type { Problem } from '../core/problem';
-import type { LabFacts } from '../core/setting';
+import type { LabFacts, Setting } from '../core/setting';
 import type { HomelabProps } from '../homelab-props';
 import { factsOf } from '../lab-facts';
-import type { ServiceProps } from '../service/service-props';
 import { pathOf } from './path';
 import { isObject } from './shape/form';
 import { setting as formOfSetting } from './shape/service-form';
@@ -13,22 +12,30 @@ import { setting as formOfSetting } from './shape/service-form';
 export function checkSettings(lab: HomelabProps, declared: ReadonlySet<string>): Problem[] {
   const facts = factsToCheck(lab, declared);
   if (!facts) return [];
-  return lab.services.flatMap((service) =>
-    Object.entries(service.settings ?? {}).flatMap(([name, setting]) => {
+  return settingsOf(lab).flatMap(({ path, at, settings }) =>
+    Object.entries(settings).flatMap(([name, setting]) => {
       try {
-        return checkValue(lab, service, `settings.${name}`, readSetting(setting, facts));
+        return checkValue(path, `${at}.${name}`, readSetting(setting, facts));
       } catch (error) {
         const rule = `the setting '${name}' can be read from the house`;
-        return [{ path: pathOf(lab, service), rule, got: (error as Error).message, remedy: 'correct the setting, or declare what it asks for' }];
+        return [{ path, rule, got: (error as Error).message, remedy: 'correct the setting, or declare what it asks for' }];
       }
     }),
   );
 }
 
+/** All settings of the house, of services and of the host's roles, each group with its place. */
+export function settingsOf(lab: HomelabProps): { readonly path: string; readonly at: string; readonly settings: Readonly<Record<string, Setting>> }[] {
+  return [
+    ...lab.services.map((service) => ({ path: pathOf(lab, service), at: 'settings', settings: service.settings ?? {} })),
+    ...Object.entries(lab.host.settings ?? {}).map(([role, settings]) => ({ path: 'host', at: `settings.${role}`, settings: settings ?? {} })),
+  ];
+}
+
 /** What a setting that looks at the house finds there has the form of a setting as well. */
-function checkValue(lab: HomelabProps, service: ServiceProps, at: string, value: unknown): Problem[] {
+function checkValue(path: string, at: string, value: unknown): Problem[] {
   return formOfSetting(value, at).map((misfit) => ({
-    path: pathOf(lab, service),
+    path,
     rule: `'${misfit.at}' is ${misfit.expected}`,
     got: inspect(misfit.got, { depth: 1, maxStringLength: 60 }),
     remedy: misfit.remedy ?? `correct '${misfit.at}'`,

@@ -1,3 +1,5 @@
+import type { OffHostProps } from './off-host-props';
+
 /** A dataset of the pool with a mount point of its own. */
 export interface DatasetProps {
   /** Name below the pool, e.g. `backups`. */
@@ -50,6 +52,8 @@ export interface BackupProps {
   readonly keepMonthly: number;
   /** Share of the pool set aside for archives, in GiB. */
   readonly quotaGiB: number;
+  /** The copy that survives the pool's disk. @default - there is none, and every synth says so */
+  readonly offHost?: OffHostProps;
 }
 
 /** Pool, datasets, and what Proxmox VE makes of them. */

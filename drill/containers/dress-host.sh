@@ -80,6 +80,20 @@ UNIT
 	mkdir -p "$root/etc/systemd/system/multi-user.target.wants"
 	ln -sf "/etc/systemd/system/$unit.service" "$root/etc/systemd/system/multi-user.target.wants/$unit.service"
 done
+# The cluster file system comes up some time after the boot has begun, as a mount.
+cat >"$root/etc/systemd/system/pve-cluster.service" <<'UNIT'
+[Unit]
+Description=stand-in for pve-cluster: /etc/pve as a mount
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/bin/sh -c 'mountpoint -q /etc/pve || mount --bind /etc/pve /etc/pve'
+
+[Install]
+WantedBy=multi-user.target
+UNIT
+ln -sf /etc/systemd/system/pve-cluster.service "$root/etc/systemd/system/multi-user.target.wants/pve-cluster.service"
 # Kernel settings belong to the machine that runs the drill: they are read here, never written.
 cat >"$root/usr/local/sbin/sysctl" <<'FILE'
 #!/bin/sh

@@ -12,6 +12,7 @@ export const suites = [
   { name: 'secrets', what: 'real sops and age: life cycle, tampering, canaries', jest: ['__tests__/secrets'] },
   { name: 'state', what: 'real MinIO and Terraform: bootstrap, locks, kills', jest: ['__tests__/state'] },
   { name: 'recovery', what: 'the rebuild step by step, kills and journals; the scripts for people', jest: ['__tests__/recovery', '__tests__/scripts'] },
+  { name: 'care', what: 'health, dumps, the copy elsewhere with real restic, restore', jest: ['__tests__/care'] },
   { name: 'containers', what: 'host roles in Debian 13 containers', jest: ['__tests__/drill/expand-plan', '__tests__/drill/roles', '__tests__/drill/containers'] },
   { name: 'machine', what: 'a virtual machine with real ZFS that loses its disk', jest: ['__tests__/drill/vm'], slow: true },
 ];

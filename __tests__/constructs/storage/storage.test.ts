@@ -1,6 +1,7 @@
 import { Storage } from '../../../constructs';
 import { pveBackupVariables, pveStorageVariables, zfsSetupVariables } from '../../../constructs/storage/storage-variables';
-import { withPool, withServices, withStorage } from '../../helpers/alter';
+import { withOffHost, withPool, withServices, withStorage } from '../../helpers/alter';
+import { emit } from '../../helpers/emitted';
 import { built } from '../../helpers/built';
 import { smallHouse } from '../../helpers/small-house';
 
@@ -55,6 +56,34 @@ describe('what Ansible is told of backups', () => {
 
   test('the volumes outside the containers are kept by snapshots of their dataset', () => {
     expect(pveBackupVariables(smallHouse)).toMatchObject({ pve_backup_schedule: '04:45', pve_backup_keep: keep, pve_backup_snapshot_datasets: ['barn/volumes'] });
+  });
+
+  test.each([
+    ['sftp', { kind: 'sftp', user: 'copies', host: 'nas.example.org', port: 2222, path: '/copies', hostKey: 'ssh-ed25519 KEY' }, 'sftp://copies@nas.example.org:2222//copies', { pve_backup_offhost_known_host: '[nas.example.org]:2222 ssh-ed25519 KEY' }],
+    ['a bucket', { kind: 's3', endpoint: 'https://s3.example.org', bucket: 'home', path: 'barn' }, 's3:https://s3.example.org/home/barn', { pve_backup_offhost_environment: { AWS_ACCESS_KEY_ID: '{{ homelab_secrets.offhost_s3_access_key_id }}', AWS_SECRET_ACCESS_KEY: '{{ homelab_secrets.offhost_s3_secret_access_key }}' } }],
+    ['a rest-server', { kind: 'rest-server', url: 'https://vault.example.org/home', user: 'copies' }, 'rest:https://vault.example.org/home', { pve_backup_offhost_environment: { RESTIC_REST_USERNAME: 'copies', RESTIC_REST_PASSWORD: '{{ homelab_secrets.offhost_rest_password }}' } }],
+    ['a second disk', { kind: 'disk', mountpoint: '/mnt/second' }, '/mnt/second/restic', { pve_backup_offhost_mountpoint: '/mnt/second' }],
+  ] as const)('the copy elsewhere goes to %s as restic writes it, and secrets stay names', (_, target, repository, more) => {
+    expect(pveBackupVariables(withOffHost({ target, uploadKiBps: 512 }))).toMatchObject({
+      pve_backup_offhost_repository: repository,
+      pve_backup_offhost_password: '{{ homelab_secrets.offhost_password }}',
+      pve_backup_offhost_paths: ['/barn/archive', '/barn/volumes'],
+      pve_backup_offhost_exclude: ['/barn/archive/dump'],
+      pve_backup_offhost_keep: { daily: 7, weekly: 4, monthly: 12 },
+      pve_backup_offhost_upload_kib_per_sec: 512,
+      ...more,
+    });
+  });
+
+  test('without a place there is no copy elsewhere, and with guest archives nothing is left out', () => {
+    expect(Object.keys(pveBackupVariables(smallHouse)).filter((name) => name.includes('offhost'))).toEqual([]);
+    expect(pveBackupVariables(withOffHost({ guestArchives: true }))).toMatchObject({ pve_backup_offhost_exclude: [] });
+  });
+
+  test('its secrets are among those of the house, named by the host', () => {
+    const { secrets } = JSON.parse(emit(withOffHost()).text('secrets/manifest.json'));
+    const mine = secrets.filter(({ name }: { name: string }) => name.startsWith('offhost_')).map(({ name, usedBy }: { name: string; usedBy: string[] }) => [name, usedBy]);
+    expect(mine).toEqual([['offhost_password', ['loft']], ['offhost_rest_password', ['loft']]]);
   });
 
   test('without a volume there is no snapshot to make', () => {

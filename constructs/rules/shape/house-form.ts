@@ -1,11 +1,13 @@
 import { parseIpv4 } from '../../core/ipv4';
 import type { BudgetProps, HomelabProps, RetiredProps, StateProps } from '../../homelab-props';
 import type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps, InstallProps, ProvisioningProps } from '../../host/host-props';
+import type { OffHostProps } from '../../storage/off-host-props';
 import type { BackupProps, DatasetProps, PoolIntentProps, PoolProps, StorageProps } from '../../storage/storage-props';
 import type { ImageProps } from '../../template/image';
 import type { TemplateProps } from '../../template/template-props';
-import { fits, flag, list, matching, oneOf, optional, positive, prose, record, string, text, whole, type Form } from './form';
-import { version } from './service-form';
+import { byKind, fits, flag, list, matching, oneOf, optional, positive, prose, record, string, text, whole, type Fields, type Form } from './form';
+import { hostRoles, type HostSettings } from '../../host/host-settings';
+import { settings, version } from './service-form';
 
 const label = matching(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label: lower-case letters, digits and dashes, a letter first');
 // Stacks and house lie beside each other in the construct tree.
@@ -66,6 +68,7 @@ const host = record<HostProps>('the machine', {
   apiToken,
   install: optional(install),
   mailTo: optional(matching(/^[^\s@]+@[^\s@]+$/, 'a mail address')),
+  settings: optional(record<HostSettings>('settings by role', Object.fromEntries(hostRoles.map((role) => [role, optional(settings)])) as Fields<HostSettings>)),
 });
 
 const pool = record<PoolProps>('the pool', {
@@ -86,6 +89,23 @@ const pool = record<PoolProps>('the pool', {
 
 const dataset = record<DatasetProps>('a dataset', { name: datasetName, mountpoint: absolutePath, purpose: prose, quotaGiB: optional(size) });
 
+const webAddress = matching(/^https?:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[^\s@]*)?$/, 'an address that begins with https:// or http:// and holds no password');
+const offHost = record<OffHostProps>('the copy elsewhere', {
+  target: byKind('a place: { kind: sftp, s3, rest-server or disk, … }', {
+    sftp: record('an sftp target', { kind: text, user: text, host: matching(/^[A-Za-z0-9.-]+$/, 'a host name or address'), port: optional(whole(1, 65_535)), path: absolutePath, hostKey: text }),
+    s3: record('an S3 target', { kind: text, endpoint: webAddress, bucket: text, path: optional(text) }),
+    'rest-server': record('a rest-server', { kind: text, url: webAddress, user: text }),
+    disk: record('a second disk', { kind: text, mountpoint: absolutePath }),
+  }),
+  schedule: optional(text),
+  keepDaily: whole(0),
+  keepWeekly: whole(0),
+  keepMonthly: whole(0),
+  guestArchives: flag,
+  verifyPercent: optional(whole(0, 100)),
+  uploadKiBps: optional(whole(1)),
+});
+
 const storage = record<StorageProps>('the storage', {
   pool,
   datasets: list(dataset),
@@ -98,6 +118,7 @@ const storage = record<StorageProps>('the storage', {
     keepWeekly: whole(0),
     keepMonthly: whole(0),
     quotaGiB: whole(0),
+    offHost: optional(offHost),
   }),
 });
 

@@ -86,7 +86,7 @@ export const serviceForm = record<ServiceProps>('a service', {
 });
 
 /** Settings become variables of a role, so their names are those of variables. */
-function settings(value: unknown, at: string): readonly Misfit[] {
+export function settings(value: unknown, at: string): readonly Misfit[] {
   if (!isObject(value)) return [{ at, expected: 'an object', got: value }];
   const expected = 'a variable without its role’s prefix, in snake_case';
   const misnamed = Object.keys(value).filter((name) => !snakeCase.test(name));
