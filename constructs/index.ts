@@ -15,7 +15,6 @@ export type { Exposure } from './service/exposure';
 export type { HealthCheck } from './service/health';
 export { Service } from './service/service';
 export type { MetricsProps, PortProps, ServiceProps } from './service/service-props';
-export type { PortProps, ServiceProps } from './service/service-props';
 export type { OffHostProps, OffHostTarget } from './storage/off-host-props';
 export { Storage } from './storage/storage';
 export type { BackupProps, DatasetProps, PoolIntentProps, PoolProps, StorageProps } from './storage/storage-props';
