@@ -63,6 +63,10 @@ secrets-check: synthesized secret-tools ## names secrets that are missing, unuse
 bootstrap: synthesized tools ## from nothing to a state in the object store; rehearsed, HOST=pve for the real host
 	@$(TSX) state/main.ts bootstrap $(if $(HOST),--real) $(ARGS)
 
+.PHONY: deploy
+deploy: synthesized house-tools ## both stacks of the real house: plan, judge, question, apply, copies of the state
+	@$(TSX) state/main.ts apply foundation $(ARGS) && $(TSX) state/main.ts apply services $(ARGS)
+
 .PHONY: state-backup
 state-backup: synthesized house-tools ## a copy of both states outside the object store
 	@$(TSX) state/main.ts backup $(ARGS)

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { MissingTool } from '../tools/tool-path';
-import { Refusal } from './refusal';
+import { Refusal, WrongUsage } from './refusal';
 
 /** Options that a verb takes: a switch, one value, or a list of values. */
 export type OptionTypes = Readonly<Record<string, 'boolean' | 'string' | 'list'>>;
@@ -66,16 +66,25 @@ async function dispatch(line: CommandLine, args: readonly string[]): Promise<num
   return verb.run(process.cwd(), { words: parsed.positionals, options: parsed.values as Arguments['options'] });
 }
 
-/** Runs a command line in the present folder and sets the exit code; a refusal is printed without a stack trace. */
-export function runCommandLine(line: CommandLine): void {
-  dispatch(line, process.argv.slice(2)).then(
+/**
+ * Runs a program to its end and sets the exit code: what `work` returns, or 1 after a refusal and 2 after wrong usage,
+ * which are printed without a stack trace.
+ */
+export function runProgram(name: string, work: () => Promise<number>, usage = 'see --help'): void {
+  work().then(
     (code) => {
       process.exitCode = code;
     },
     (error: unknown) => {
       if (!(error instanceof Refusal || error instanceof MissingTool)) throw error;
-      console.error(`${line.name}: ${error.message}`);
-      process.exitCode = 1;
+      const wrong = error instanceof WrongUsage;
+      console.error(`${name}: ${error.message}${wrong ? `; ${usage}` : ''}`);
+      process.exitCode = wrong ? 2 : 1;
     },
   );
+}
+
+/** Runs a command line in the present folder. */
+export function runCommandLine(line: CommandLine): void {
+  runProgram(line.name, () => dispatch(line, process.argv.slice(2)), `see: npm run ${line.name} -- --help`);
 }

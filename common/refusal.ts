@@ -12,3 +12,6 @@ export class Refusal extends Error {
     this.name = 'Refusal';
   }
 }
+
+/** What was typed is wrong, whatever the house is like; the command line ends with 2 and points to its help. */
+export class WrongUsage extends Refusal {}

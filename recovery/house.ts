@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 
 import { Refusal } from '../common/refusal';
-import { readGuests, readStateGuest, type Guest, type StateGuest } from './stacks';
+import { readGuests, readStateGuest, type Guest, type StateGuest } from '../state/stacks';
 
 /** What a rebuild has to know of the house, read from what `make synth` wrote. */
 export interface House {

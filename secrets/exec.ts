@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 
+import { plainEnvironment, undecidedEnvironment } from '../common/environment';
 import { toolPath } from '../tools/tool-path';
 import { decrypt, sopsEnvironment } from './sops';
 import type { SecretStore } from './store';
@@ -37,28 +38,32 @@ export function commandLine(store: SecretStore, command: readonly string[]): rea
  * Environment for a command: where SOPS and its key are, for Ansible's lookups, and secrets under the names that the
  * command expects.
  * @param map secret by variable, e.g. `{ AWS_SECRET_ACCESS_KEY: 'state_secret_access_key' }`
+ * @param base what else is in it. @default - what any program needs of the shell
  */
-export function secretEnvironment(store: SecretStore, map: EnvironmentMap = {}): NodeJS.ProcessEnv {
+export function secretEnvironment(store: SecretStore, map: EnvironmentMap = {}, base: NodeJS.ProcessEnv = plainEnvironment()): NodeJS.ProcessEnv {
   const values = Object.keys(map).length ? { ...decrypt(store, 'tfvars.sops.json'), ...decrypt(store, 'ansible.sops.json') } : {};
   const mapped = Object.entries(map).flatMap(([variable, name]) => (name in values ? [[variable, String(values[name])]] : []));
-  return { ...sopsEnvironment(store), ANSIBLE_SOPS_BINARY: toolPath('sops'), ...(Object.fromEntries(mapped) as Record<string, string>) };
+  return { ...sopsEnvironment(store, base), ANSIBLE_SOPS_BINARY: toolPath('sops'), ...(Object.fromEntries(mapped) as Record<string, string>) };
 }
 
 /** How a command is run. */
 export interface ExecuteOptions {
   /** Secrets for its environment. @default - none */
   readonly environment?: EnvironmentMap;
+  /** Other variables for its environment. @default - none */
+  readonly variables?: NodeJS.ProcessEnv;
   /** Folder to run it in. @default - the present one */
   readonly folder?: string;
 }
 
-/** Runs a command with secrets, its input and output untouched. @returns its exit code, 128 + n after signal n */
+/** Runs a command of the owner's with secrets, in his shell's environment but for what decides for Terraform, its input and output untouched. @returns its exit code, 128 + n after signal n */
 export function execute(store: SecretStore, command: readonly string[], options: ExecuteOptions = {}): Promise<number> {
   // Both files are opened before anything runs, so that a tampered one stops the run at once.
   decrypt(store, 'tfvars.sops.json');
   decrypt(store, 'ansible.sops.json');
   const [program, ...args] = commandLine(store, command);
-  const child = spawn(program!, args, { stdio: 'inherit', cwd: options.folder, env: secretEnvironment(store, options.environment) });
+  const env = { ...secretEnvironment(store, options.environment, undecidedEnvironment()), ...options.variables };
+  const child = spawn(program!, args, { stdio: 'inherit', cwd: options.folder, env });
   // The terminal sends Ctrl-C to the whole group: the command decides, this process waits for it.
   const ignore = () => undefined;
   process.on('SIGINT', ignore);

@@ -1,14 +1,22 @@
 import { spawnSync } from 'node:child_process';
 import { basename, join } from 'node:path';
 
+import { plainEnvironment } from '../common/environment';
 import { toolFolder, toolPath } from '../tools/tool-path';
 import { Refusal } from '../common/refusal';
 import { explainSops } from './sops-failure';
 import { readEncrypted, type SecretFile, type SecretStore } from './store';
 
-/** Environment in which SOPS finds the key of a store, and in which `sops` is the pinned one. */
-export function sopsEnvironment(store: SecretStore): NodeJS.ProcessEnv {
-  const environment: NodeJS.ProcessEnv = { ...process.env, PATH: `${toolFolder('sops')}:${process.env.PATH ?? ''}` };
+/** Where SOPS may look for a key beside the store's own file; all its other variables choose recipients and services. */
+const KEYS = ['SOPS_AGE_KEY', 'SOPS_AGE_KEY_FILE', 'SOPS_AGE_KEY_CMD', 'SOPS_AGE_SSH_PRIVATE_KEY_FILE'] as const;
+
+/**
+ * Environment in which SOPS finds the key of a store, and in which `sops` is the pinned one.
+ * @param base what else is in it. @default - what any program needs of the shell
+ */
+export function sopsEnvironment(store: SecretStore, base: NodeJS.ProcessEnv = plainEnvironment()): NodeJS.ProcessEnv {
+  const keys = Object.fromEntries(KEYS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+  const environment: NodeJS.ProcessEnv = { ...base, ...keys, PATH: `${toolFolder('sops')}:${process.env.PATH ?? ''}` };
   if (store.keyFile) environment.SOPS_AGE_KEY_FILE = store.keyFile;
   return environment;
 }

@@ -1,42 +1,32 @@
-import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import { memoryFolder } from '../common/memory';
 import { Refusal } from '../common/refusal';
-import type { Site } from './site';
-import { sshToHost } from './ssh';
+import { judge, type Verdict } from '../review/judge';
+import { objectionText } from '../review/objection';
+import type { PlanJson } from '../review/plan-json';
+import type { HostContents } from './host';
 
 /** What the owner lets a plan do beyond making things. */
 export interface Permission {
-  /** Addresses of resources whose changes pass. */
+  /** What passes although a rule refuses it. */
   readonly allow: readonly string[];
   /** How many running guests may be restarted. */
-  readonly reboots: string;
+  readonly reboots: number;
 }
 
-/** The guard is a program of its own: it knows no more of this house than the two files it is given. */
-const GUARD = join('review', 'main.ts');
-
-const NOTHING: Permission = { allow: [], reboots: '0' };
+/** Nothing but what no rule refuses. */
+export const NOTHING: Permission = { allow: [], reboots: 0 };
 
 /**
- * Has the guard judge a plan against the guests that are on the host now: Terraform itself would take over a guest
- * whose id is taken, and replaces one for a change that looks small.
- * @param planJson output of `terraform show -json`
- * @throws Refusal when the guard refuses, which has said why
+ * Has a plan judged against what is on the host: Terraform itself would take over a guest whose id is taken, and
+ * replaces one for a change that looks small.
+ * @throws Refusal with the rules that refuse it, and what to do
  */
-export function requireGuard(site: Site, planJson: string, permission: Permission = NOTHING): void {
-  const guests = sshToHost(site, 'pvesh get /cluster/resources --type vm --output-format json');
-  const memory = memoryFolder();
-  try {
-    const path = join(memory, 'plan.json');
-    writeFileSync(path, planJson);
-    const allow = permission.allow.flatMap((address) => ['--allow', address]);
-    const args = ['--import', 'tsx', GUARD, '--plan', path, '--guests', '-', '--reboots', permission.reboots, ...allow];
-    const run = spawnSync(process.execPath, args, { cwd: join(__dirname, '..'), input: guests, stdio: ['pipe', 'inherit', 'inherit'] });
-    if (run.status !== 0) throw new Refusal('the guard did not let the plan pass, see above; nothing was applied');
-  } finally {
-    rmSync(memory, { recursive: true, force: true });
+export function requireJudged(plan: PlanJson, host: HostContents, { allow, reboots }: Permission): Verdict {
+  const verdict = judge({ plan, guests: host.guests, allow, reboots });
+  for (const address of verdict.unused) console.error(`guard: --allow '${address}' matches no change of this plan`);
+  for (const [address, causes] of verdict.reboots) console.log(`will restart ${address}: ${causes.join(', ')}`);
+  if (verdict.refusals.length > 0) {
+    throw new Refusal(`the guard did not let the plan pass; nothing was applied\n\n  ${verdict.refusals.map(objectionText).join('\n\n  ')}`);
   }
+  console.log('guard: the plan may be applied');
+  return verdict;
 }

@@ -1,42 +1,51 @@
-import { join } from 'node:path';
-
-import { inMemory } from '../common/memory';
-import { requireGuard, type Permission } from './guard';
-import type { Credentials } from './object-store';
+import { Refusal } from '../common/refusal';
+import { vmidOf } from '../review/guest-change';
+import { actionOf, type PlanJson } from '../review/plan-json';
+import { NOTHING, requireJudged, type Permission } from './guard';
+import { hostChanges, readHost, type HostContents } from './host';
+import { withPlan, type MadePlan, type PlanOptions } from './plan';
 import type { Site } from './site';
-import { terraform, type TerraformRun } from './terraform';
+import type { TerraformRun } from './terraform';
 
 /** How a stack is applied. */
-export interface ApplyOptions {
-  readonly folder: string;
-  readonly credentials?: Credentials;
-  /** Program that a stack's resources configure guests with. @default - the pinned ansible-playbook */
-  readonly playbookProgram?: string;
+export interface ApplyOptions extends PlanOptions {
   /** What the owner lets the plan do. @default - only make things */
   readonly permission?: Permission;
-  /** How long to wait for another run on the same state. @default 0 */
-  readonly lockSec?: number;
   /** Asked before anything is changed. @default - it goes on */
   readonly confirm?: () => Promise<boolean>;
+  /** Done before a plan is applied that touches the guest which keeps the state. @default - nothing */
+  readonly keepState?: () => Promise<void>;
 }
 
 /**
- * Plans, has the plan judged against the host as it is, and applies exactly that plan.
+ * The one way by which anything of the house is changed: plans, has the plan judged against the host as it is, asks,
+ * looks at the host again, and applies exactly that plan. A rehearsal, which has no host, is not judged.
  * @returns the run of Terraform that failed, or the last one
  */
-export async function guardedApply(site: Site, options: ApplyOptions): Promise<TerraformRun> {
-  const { folder, credentials, permission, confirm, lockSec = 0, playbookProgram } = options;
-  const lock = `-lock-timeout=${lockSec}s`;
-  const base = { folder, ...(credentials ? { credentials } : {}), ...(playbookProgram ? { playbookProgram } : {}) };
-  // A plan holds secrets in clear text, and no other run may put its own in the place of the one that was judged.
-  return inMemory(async (memory) => {
-    const plan = join(memory, 'judged.plan');
-    const planned = await terraform(site, ['plan', '-no-color', lock, '-var-file={}', `-out=${plan}`], { ...base, show: true });
-    if (planned.code !== 0) return planned;
-    const shown = await terraform(site, ['show', '-json', plan], base);
-    if (shown.code !== 0) return shown;
-    if (site.kind === 'real') requireGuard(site, shown.stdout, permission);
-    if (confirm && !(await confirm())) return planned;
-    return terraform(site, ['apply', '-no-color', lock, '-var-file={}', plan], { ...base, show: true });
+export function guardedApply(site: Site, options: ApplyOptions): Promise<TerraformRun> {
+  return withPlan(site, options, async (plan) => {
+    if (site.kind === 'real') await judgeAndAsk(site, plan, options);
+    return plan.apply();
   });
+}
+
+async function judgeAndAsk(site: Site, { content }: MadePlan, { permission = NOTHING, confirm }: ApplyOptions): Promise<void> {
+  const host = readHost(site);
+  requireJudged(content, host, permission);
+  if (!confirm) return;
+  if (!(await confirm())) throw new Refusal('nothing was applied');
+  requireUnchanged(content, host, readHost(site), permission);
+}
+
+/** Hours may lie between the question and the answer. */
+function requireUnchanged(plan: PlanJson, before: HostContents, after: HostContents, permission: Permission): void {
+  const changes = hostChanges(before, after);
+  if (changes.length === 0) return;
+  for (const { words } of changes) console.error(`state: since this plan was made, ${words}`);
+  const planned = new Set((plan.resource_changes ?? []).filter((item) => actionOf(item) !== 'none').flatMap(({ change }) => [vmidOf(change.before), vmidOf(change.after)]));
+  const concerned = changes.filter(({ vmid }) => vmid !== null && planned.has(vmid));
+  if (concerned.length > 0) {
+    throw new Refusal(`the host is no longer what this plan was made for (${concerned.map(({ words }) => words).join('; ')}); nothing was applied. Run it again to have a new plan judged`);
+  }
+  requireJudged(plan, after, permission);
 }

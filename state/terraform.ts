@@ -33,7 +33,10 @@ export interface TerraformOptions {
   readonly input?: string | 'owner';
 }
 
-/** Environment for Terraform: the key for the state's backend, and what Ansible needs when a resource starts it. */
+/**
+ * Environment for Terraform: the key for the state's backend, and what Ansible needs when a resource starts it. Nothing
+ * of the shell's that Terraform takes orders from is in it.
+ */
 function terraformEnvironment(site: Site, { credentials, playbookProgram, input }: TerraformOptions): NodeJS.ProcessEnv {
   return {
     ...secretEnvironment(site.secrets),

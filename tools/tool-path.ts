@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 
 import pins from './go-tools.json';
 
@@ -53,18 +53,27 @@ export function pythonTool(name: string): string {
   return path;
 }
 
+/** Folder of the programs that stand before Terraform and have every change judged; they go by Terraform's names. */
+export const JUDGED_FOLDER = join(ROOT, 'scripts', 'judged');
+
+/** Variable that names the real Terraform where TERRAFORM_BINARY_NAME names the program that stands before it. */
+export const REAL_TERRAFORM = 'HOMELAB_TERRAFORM';
+
 /**
- * Finds the Terraform to run: TERRAFORM_BINARY_NAME when set, else terraform, else tofu, on PATH, else the carried one.
+* Finds the real Terraform: the one of HOMELAB_TERRAFORM or TERRAFORM_BINARY_NAME when set, else terraform, else tofu,
+ * on PATH, else the carried one. The programs that stand before it are passed over.
  * @throws MissingTool saying what to install, when there is none
  */
 export function terraformPath(environment: NodeJS.ProcessEnv = process.env): string {
-  const names = environment.TERRAFORM_BINARY_NAME ? [environment.TERRAFORM_BINARY_NAME] : ['terraform', 'tofu'];
+  const real = (path: string) => existsSync(path) && dirname(resolve(path)) !== JUDGED_FOLDER;
+  const named = environment[REAL_TERRAFORM] ?? environment.TERRAFORM_BINARY_NAME;
+  const names = named && !(named.includes('/') && dirname(resolve(named)) === JUDGED_FOLDER) ? [named] : ['terraform', 'tofu'];
   const folders = (environment.PATH ?? '').split(delimiter);
   for (const name of names) {
-    if (name.includes('/') && existsSync(name)) return name;
-    const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+    if (name.includes('/') && real(name)) return name;
+    const found = folders.map((folder) => join(folder, name)).find(real);
     if (found) return found;
   }
-  if (!environment.TERRAFORM_BINARY_NAME && existsSync(CARRIED_TERRAFORM)) return CARRIED_TERRAFORM;
+  if (names.length > 1 && existsSync(CARRIED_TERRAFORM)) return CARRIED_TERRAFORM;
   throw new MissingTool(`${names.join(' or ')} is not on PATH; run: node tools/terraform.mjs, or install Terraform or OpenTofu ${OLDEST_TERRAFORM} or newer`);
 }

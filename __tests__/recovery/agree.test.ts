@@ -10,8 +10,8 @@ import { BUILD_TIMEOUT_MS, ensureTools, ROOT } from '../tools/ensure-tools';
 const TSX = pathToFileURL(require.resolve('tsx')).href;
 
 /** Stands in for Terraform: the plan of a stack is a file beside its configuration. */
-const TERRAFORM = `#!/bin/sh
-echo "terraform $*" >>"$LAB/calls"
+const terraformIn = (folder: string) => `#!/bin/sh
+echo "terraform $*" >>"${folder}/calls"
 case "$*" in *" show "*) cat "\${1#-chdir=}/plan.json" ;; esac
 `;
 
@@ -34,7 +34,7 @@ beforeAll(() => {
   project.secrets(['init']);
   for (const name of ['foundation', 'services']) writeStack(project, name, stack(name, 'https://192.0.2.28:9000', {}));
   mkdirSync(project.path('bin'));
-  for (const [name, content] of [['terraform', TERRAFORM], ['ssh', SSH]] as const) {
+  for (const [name, content] of [['terraform', terraformIn(project.root)], ['ssh', SSH]] as const) {
     writeFileSync(project.path('bin', name), content);
     chmodSync(project.path('bin', name), 0o755);
   }

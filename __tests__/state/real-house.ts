@@ -12,10 +12,10 @@ import type { Credentials, LocalServer, ObjectStore } from '../../state/object-s
 import { Project, type Run } from '../secrets/project';
 import { BUCKET, stack, startState, state, STATE_SPECS, writeStack } from './lab';
 
-/** Stands in for the host: runs a script here, with the pool in a folder, and knows no guests. */
+/** Stands in for the host: runs a script here, with the pool in a folder; its guests and disks are files. */
 const SSH = `#!/bin/sh
 for script; do :; done
-case "$script" in pvesh*) echo '[]'; exit;; esac
+case "$script" in pvesh*) cat "$FAKE_HOST/guests.json"; exit;; 'zfs list'*) cat "$FAKE_HOST/disks"; exit;; esac
 export FAKE_HOST
 exec sh -c "$(printf %s "$script" | sed -e "s#stat -f -c %T /tank#cat $FAKE_HOST/fstype#" -e "s#/tank/#$FAKE_HOST/tank/#g")"
 `;
@@ -55,6 +55,8 @@ export class RealHouse {
     write(SSH, 'bin', 'ssh');
     chmodSync(project.path('bin', 'ssh'), 0o755);
     write('zfs\n', 'host', 'fstype');
+    write([], 'host', 'guests.json');
+    write('tank\n', 'host', 'disks');
     write('[defaults]\ninventory = ../cdktf.out/ansible/inventories/prod.yml\n', 'ansible', 'ansible.cfg');
     write(INVENTORY, 'cdktf.out', 'ansible', 'inventories', 'prod.yml');
     write(PLAYBOOK, 'cdktf.out', 'ansible', 'playbooks', 'guests', 'minio.yml');

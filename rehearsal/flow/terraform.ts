@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { PARALLELISM } from '../../common/parallelism';
 import { reattachVariable } from '../protocol/reattach';
 import type { Token } from '../node/pve-node';
 import type { Stack } from './stack';
@@ -18,9 +19,6 @@ export interface CallResult {
 
 /** Time an interrupted tool gets to stop by itself. */
 const GRACE_MILLIS = 10_000;
-
-/** Guests made at the same time; PVE's locks stand no more. */
-const PARALLELISM = 3;
 
 /** Runs the real Terraform or OpenTofu on the copies of a workspace, one call at a time. */
 export class Terraform {

@@ -25,7 +25,8 @@ export const edit: Command = {
       changeStore(store, (draft) => {
         const run = spawnSync(toolPath('sops'), ['edit', draft.path(file)], {
           cwd: store.root,
-          env: { ...sopsEnvironment(store), TMPDIR: folder },
+          // An editor wants its owner's whole shell.
+          env: { ...sopsEnvironment(store, process.env), TMPDIR: folder },
           stdio: 'inherit',
         });
         if (run.status === UNCHANGED) return;

@@ -1,3 +1,6 @@
+import { delimiter, join } from 'node:path';
+
+import { JUDGED_FOLDER, REAL_TERRAFORM, toolFolder } from '../../tools/tool-path';
 import { namesIn } from '../check';
 import { execute, readsVariableFile, type EnvironmentMap } from '../exec';
 import { Refusal } from '../../common/refusal';
@@ -9,6 +12,19 @@ const STATE_CREDENTIALS: EnvironmentMap = {
   AWS_ACCESS_KEY_ID: 'state_access_key_id',
   AWS_SECRET_ACCESS_KEY: 'state_secret_access_key',
 };
+
+/**
+ * What is started with these keys changes nothing unjudged: cdktf, and whoever types `terraform`, meets the program that
+ * stands before it.
+ */
+function judgedTerraform(): NodeJS.ProcessEnv {
+  const { PATH, TERRAFORM_BINARY_NAME: chosen } = process.env;
+  return {
+    TERRAFORM_BINARY_NAME: join(JUDGED_FOLDER, 'terraform'),
+    PATH: [JUDGED_FOLDER, toolFolder('sops'), PATH].join(delimiter),
+    ...(chosen && { [REAL_TERRAFORM]: chosen }),
+  };
+}
 
 /** The pipe that SOPS makes is read once; a command that starts Terraform several times gets its variables this way. */
 function variables(store: SecretStore): EnvironmentMap {
@@ -24,6 +40,6 @@ export const exec: Command = {
     if (command.length === 0) throw new Refusal('say what to run, e.g.: npm run secrets -- exec -- terraform plan -var-file={}');
     if (flags.has('real')) refuseExample(store);
     const chosen = flags.has('real') ? store : exampleStore(root);
-    return execute(chosen, command, { environment: { ...STATE_CREDENTIALS, ...(readsVariableFile(command) ? {} : variables(chosen)) } });
+    return execute(chosen, command, { variables: judgedTerraform(), environment: { ...STATE_CREDENTIALS, ...(readsVariableFile(command) ? {} : variables(chosen)) } });
   },
 };

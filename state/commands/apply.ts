@@ -1,12 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 
 import type { Verb } from '../../common/command-line';
-import { Refusal } from '../../common/refusal';
-import { copyState } from '../copies/copies';
-import { guardedApply } from '../guarded-apply';
-import { RemoteState } from '../remote';
-import { say, stackNamed } from './common';
-import { explain, openHouse } from './house';
+import { Refusal, WrongUsage } from '../../common/refusal';
+import { applyStack } from './apply-stack';
+import { stackNamed } from './common';
+import { openHouse } from './house';
 
 /** Asks the owner. @returns whether the answer was `yes` */
 async function askToGoOn(): Promise<boolean> {
@@ -17,23 +15,20 @@ async function askToGoOn(): Promise<boolean> {
   return answer.trim() === 'yes';
 }
 
+/** Number of guests that may be restarted. @throws WrongUsage for anything but a whole number */
+export function rebootsOf(text: string): number {
+  if (!/^\d+$/.test(text)) throw new WrongUsage(`--reboots must be a whole number, got '${text}'`);
+  return Number(text);
+}
+
 /** `apply`: the only way by which the real house is changed. */
 export const apply: Verb = {
   synopsis: 'apply STACK [--allow ADDRESS]... [--reboots N] [--yes]',
   summary: 'plans, has the guard judge the plan, asks, applies that plan, and copies the state',
   options: { allow: 'list', reboots: 'string', yes: 'boolean' },
   async run(root, { words: [word], options }) {
-    const house = await openHouse(root, stackNamed(word));
-    const permission = { allow: (options.allow ?? []) as readonly string[], reboots: (options.reboots ?? '0') as string };
-    let agreed = true;
-    const confirm = async () => (agreed = options.yes === true || (await askToGoOn()));
-    const done = await guardedApply(house.site, { ...house.options, permission, confirm });
-    if (!agreed) {
-      say('nothing was applied');
-      return 1;
-    }
-    const code = done.code === 0 ? 0 : explain(house, done);
-    if (code === 0) await copyState(house.site, await RemoteState.open(house.site, house.stack, house.store), say);
-    return code;
+    const stack = stackNamed(word);
+    const permission = { allow: (options.allow ?? []) as readonly string[], reboots: rebootsOf((options.reboots ?? '0') as string) };
+    return applyStack(await openHouse(root, stack), { permission, ...(options.yes ? {} : { confirm: askToGoOn }) });
   },
 };

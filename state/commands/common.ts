@@ -1,4 +1,4 @@
-import { Refusal } from '../../common/refusal';
+import { WrongUsage } from '../../common/refusal';
 import { Access } from '../access';
 import { minio } from '../engines/minio';
 import { RemoteState } from '../remote';
@@ -12,10 +12,10 @@ export function say(line: string): void {
   console.log(`state: ${line}`);
 }
 
-/** The stack that a word names. @throws Refusal naming those that there are */
+/** The stack that a word names. @throws WrongUsage naming those that there are */
 export function stackNamed(word: string | undefined): StackName {
   const stack = STACKS.find((name) => name === word);
-  if (!stack) throw new Refusal(`name a stack, ${STACKS.join(' or ')}; got '${word ?? ''}'`);
+  if (!stack) throw new WrongUsage(`name a stack, ${STACKS.join(' or ')}; got '${word ?? ''}'`);
   return stack;
 }
 

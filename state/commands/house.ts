@@ -15,14 +15,19 @@ export interface HouseStack {
   readonly options: { readonly folder: string; readonly credentials: Credentials };
 }
 
-/** Prepares Terraform in the folder of a stack. @throws Refusal saying why that failed */
-export async function openHouse(root: string, stack: StackName): Promise<HouseStack> {
+/** A stack of the real house as it was synthesized. @throws Refusal when it keeps its state elsewhere, or a secret is missing */
+export function stackOf(root: string, stack: StackName): HouseStack {
   const site = openSite(root, 'real');
   s3Block(site, stack);
   const access = new Access(site, ENGINE);
   const store = access.store(access.key());
-  const house = { site, stack, store, options: { folder: stackFolder(site, stack), credentials: store.credentials } };
-  const init = await terraform(site, ['init', '-no-color', '-input=false'], house.options);
+  return { site, stack, store, options: { folder: stackFolder(site, stack), credentials: store.credentials } };
+}
+
+/** Prepares Terraform in the folder of a stack. @throws Refusal saying why that failed */
+export async function openHouse(root: string, stack: StackName): Promise<HouseStack> {
+  const house = stackOf(root, stack);
+  const init = await terraform(house.site, ['init', '-no-color', '-input=false'], house.options);
   if (init.code !== 0) {
     const meaning = explainFailure(stack, init.stderr);
     throw new Refusal(`preparing '${stack}' failed${meaning ? `: ${meaning}` : ''}\n${init.stderr.trim()}`);
