@@ -1,14 +1,14 @@
 import { Refusal } from '../common/refusal';
-import { vmidOf } from '../review/guest-change';
-import { actionOf, type PlanJson } from '../review/plan-json';
-import { NOTHING, requireJudged, type Permission } from './guard';
+import { changesOf, vmidOf } from '../review/change';
+import { NOTHING, requireJudged, type Case, type Permission } from './guard';
 import { hostChanges, readHost, type HostContents } from './host';
 import { withPlan, type MadePlan, type PlanOptions } from './plan';
-import type { Site } from './site';
+import type { Site, StackName } from './site';
 import type { TerraformRun } from './terraform';
 
 /** How a stack is applied. */
 export interface ApplyOptions extends PlanOptions {
+  readonly stack: StackName;
   /** What the owner lets the plan do. @default - only make things */
   readonly permission?: Permission;
   /** Asked before anything is changed. @default - it goes on */
@@ -29,23 +29,24 @@ export function guardedApply(site: Site, options: ApplyOptions): Promise<Terrafo
   });
 }
 
-async function judgeAndAsk(site: Site, { content }: MadePlan, { permission = NOTHING, confirm }: ApplyOptions): Promise<void> {
+async function judgeAndAsk(site: Site, { content: plan }: MadePlan, { stack, permission = NOTHING, confirm }: ApplyOptions): Promise<void> {
   const host = readHost(site);
-  requireJudged(content, host, permission);
+  const judged = { stack, plan, host, permission };
+  requireJudged(site, judged);
   if (!confirm) return;
   if (!(await confirm())) throw new Refusal('nothing was applied');
-  requireUnchanged(content, host, readHost(site), permission);
+  requireUnchanged(site, judged, host, readHost(site));
 }
 
 /** Hours may lie between the question and the answer. */
-function requireUnchanged(plan: PlanJson, before: HostContents, after: HostContents, permission: Permission): void {
+function requireUnchanged(site: Site, judged: Case, before: HostContents, after: HostContents): void {
   const changes = hostChanges(before, after);
   if (changes.length === 0) return;
   for (const { words } of changes) console.error(`state: since this plan was made, ${words}`);
-  const planned = new Set((plan.resource_changes ?? []).filter((item) => actionOf(item) !== 'none').flatMap(({ change }) => [vmidOf(change.before), vmidOf(change.after)]));
+  const planned = new Set(changesOf(judged.plan).filter(({ action }) => action !== 'none').flatMap((change) => [vmidOf(change.before), vmidOf(change.after)]));
   const concerned = changes.filter(({ vmid }) => vmid !== null && planned.has(vmid));
   if (concerned.length > 0) {
     throw new Refusal(`the host is no longer what this plan was made for (${concerned.map(({ words }) => words).join('; ')}); nothing was applied. Run it again to have a new plan judged`);
   }
-  requireJudged(plan, after, permission);
+  requireJudged(site, { ...judged, host: after });
 }

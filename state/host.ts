@@ -1,20 +1,14 @@
-import { parseGuestList, type ListedGuest } from '../review/guest-list';
+import { LIST_DISKS, LIST_GUESTS, parseDiskList, parseGuestList, type Host, type ListedGuest } from '../review/host';
 import type { Site } from './site';
 import { sshToHost } from './ssh';
 
-/** What is on the host at one moment. */
-export interface HostContents {
-  /** Guests that are configured. */
-  readonly guests: readonly ListedGuest[];
-  /** Names of the file systems and volumes in its pools. A disk without a configured guest is data all the same. */
-  readonly disks: readonly string[];
-}
+/** What is on the host now: its guests, and its disks, since one without a configured guest is data all the same. */
+export type HostContents = Required<Host>;
 
 /** Reads what is on the host now. @throws Refusal when it cannot be reached or answers something else */
 export function readHost(site: Site): HostContents {
-  const guests = sshToHost(site, 'pvesh get /cluster/resources --type vm --output-format json').toString();
-  const disks = sshToHost(site, 'zfs list -H -o name -t filesystem,volume').toString();
-  return { guests: parseGuestList(guests), disks: disks.split('\n').filter(Boolean) };
+  const ask = (command: string) => sshToHost(site, command).toString();
+  return { guests: parseGuestList(ask(LIST_GUESTS)), disks: parseDiskList(ask(LIST_DISKS)) };
 }
 
 /** Something on the host that is not as it was. */

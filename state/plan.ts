@@ -2,7 +2,8 @@ import { join } from 'node:path';
 
 import { inMemory } from '../common/memory';
 import { PARALLELISM } from '../common/parallelism';
-import { parsePlan, type PlanJson } from '../review/plan-json';
+import { parsePlan } from '../review/parse-plan';
+import type { PlanJson } from '../review/plan-json';
 import type { Credentials } from './object-store';
 import type { Site } from './site';
 import { terraform, type TerraformRun } from './terraform';

@@ -60,7 +60,7 @@ export const JUDGED_FOLDER = join(ROOT, 'scripts', 'judged');
 export const REAL_TERRAFORM = 'HOMELAB_TERRAFORM';
 
 /**
-* Finds the real Terraform: the one of HOMELAB_TERRAFORM or TERRAFORM_BINARY_NAME when set, else terraform, else tofu,
+ * Finds the real Terraform: the one of HOMELAB_TERRAFORM or TERRAFORM_BINARY_NAME when set, else terraform, else tofu,
  * on PATH, else the carried one. The programs that stand before it are passed over.
  * @throws MissingTool saying what to install, when there is none
  */

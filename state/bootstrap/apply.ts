@@ -12,7 +12,7 @@ export const apply: Step = {
     await requireTerraform(site, 'preparing foundation', ['init', '-no-color'], { folder });
     // A killed run may have left a Terraform at work on the same file. Ansible is a step of its own, which can be
     // repeated: here its failure would mark the guest's resource as broken.
-    const { code } = await guardedApply(site, { folder, lockSec: 120, playbookProgram: 'true' });
+    const { code } = await guardedApply(site, { stack: 'foundation', folder, lockSec: 120, playbookProgram: 'true' });
     if (code !== 0) throw new Refusal(`applying foundation failed with exit code ${code}, see above; mend it and run again`);
   },
 };

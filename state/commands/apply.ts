@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 
 import type { Verb } from '../../common/command-line';
 import { Refusal, WrongUsage } from '../../common/refusal';
+import { readPermissions } from '../../review/permission';
 import { applyStack } from './apply-stack';
 import { stackNamed } from './common';
 import { openHouse } from './house';
@@ -23,12 +24,12 @@ export function rebootsOf(text: string): number {
 
 /** `apply`: the only way by which the real house is changed. */
 export const apply: Verb = {
-  synopsis: 'apply STACK [--allow ADDRESS]... [--reboots N] [--yes]',
+  synopsis: 'apply STACK [--allow RULE:ADDRESS]... [--reboots N] [--yes]',
   summary: 'plans, has the guard judge the plan, asks, applies that plan, and copies the state',
   options: { allow: 'list', reboots: 'string', yes: 'boolean' },
   async run(root, { words: [word], options }) {
     const stack = stackNamed(word);
-    const permission = { allow: (options.allow ?? []) as readonly string[], reboots: rebootsOf((options.reboots ?? '0') as string) };
+    const permission = { allow: readPermissions((options.allow ?? []) as readonly string[]), reboots: rebootsOf((options.reboots ?? '0') as string) };
     return applyStack(await openHouse(root, stack), { permission, ...(options.yes ? {} : { confirm: askToGoOn }) });
   },
 };
