@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 import { BUILD_TIMEOUT_MS, ensureTools, ROOT } from '../tools/ensure-tools';
 
@@ -18,10 +19,19 @@ const git = (...args: string[]) => {
   const run = spawnSync('git', ['-c', 'user.name=Owner', '-c', 'user.email=owner@localhost', ...args], { cwd: clone, encoding: 'utf8' });
   return { code: run.status, output: run.stdout + run.stderr };
 };
-const write = (path: string, content: string) => {
+const write = (path: string, content: string | Buffer) => {
   mkdirSync(dirname(join(clone, path)), { recursive: true });
   writeFileSync(join(clone, path), content);
-  git('add', path);
+  git('add', '--force', path);
+};
+const commit = (...args: string[]) => git('commit', '-m', 'a change', ...args);
+/** Commits past the first hook, and covers it up, so that only the history shows it. @returns what the second hook says to a push */
+const pushHidden = (path: string) => {
+  commit('--no-verify');
+  git('rm', '-q', '--cached', path);
+  rmSync(join(clone, path), { recursive: true, force: true });
+  commit('--no-verify');
+  return git('push', 'origin', 'HEAD:main');
 };
 
 /** A clone with the hooks turned on, and a remote to push to. */
@@ -83,6 +93,113 @@ test('only what is new to the remote is looked at', () => {
   expect(git('push', 'origin', 'HEAD:main').code).toBe(0);
   expect(git('push', 'origin', 'HEAD:another').code).toBe(0);
   expect(git('push', 'origin', ':another').code).toBe(0);
+});
+
+/** An archive made by Python, as Terraform makes its plans. */
+const zip = (members: Record<string, string>) =>
+  spawnSync('python3', ['-c', 'import sys,json,zipfile,io\nb=io.BytesIO()\nz=zipfile.ZipFile(b,"w",zipfile.ZIP_DEFLATED)\n[z.writestr(k,v) for k,v in json.load(sys.stdin).items()]\nz.close()\nsys.stdout.buffer.write(b.getvalue())'], { input: JSON.stringify(members) }).stdout;
+const tar = (path: string, content: string) => {
+  writeFileSync(join(folder, path), content);
+  return spawnSync('tar', ['--create', '--directory', folder, path]).stdout;
+};
+const STATE = JSON.stringify({ version: 4, serial: 3, lineage: 'a', resources: [] });
+const PLAN = JSON.stringify({ format_version: '1.2', planned_values: {}, variables: { x: { value: 'y' } } });
+const PVE_TOKEN = `terraform@pve!iac${'='}8c1f0a52-6b1d-4c7e-9f3a-27d45b90e6c1`;
+const TUNNEL_TOKEN = Buffer.from(JSON.stringify({ a: '5ab4e9d1f0c24b6f8f', t: '2a7d9e84-17f6', s: 'kJ8s0dYx3LqPz7Rw5Tn1' })).toString('base64');
+const WORD = 'Sommer' + '2026!';
+
+const HIDDEN: readonly (readonly [what: string, path: string, content: () => string | Buffer, says: string])[] = [
+  ['a token of Proxmox VE', 'token.txt', () => PVE_TOKEN, 'token.txt, line 1: looks like a secret (proxmox-api-token)'],
+  ['a token of a tunnel', 'tunnel.json', () => JSON.stringify({ run: TUNNEL_TOKEN }), 'looks like a secret (cloudflare-tunnel-token)'],
+  ['a password in YAML', 'ansible/vars.yml', () => `n8n_owner_password: ${WORD}\n`, 'ansible/vars.yml, line 1: looks like a secret (value-under-a-telling-name)'],
+  ['a password in JSON', 'a.json', () => JSON.stringify({ deep: [{ admin_password: WORD }] }), 'value-under-a-telling-name'],
+  ['a key in an INI file', 'app.ini', () => `[security]\nSECRET_KEY = ${WORD}\n`, 'value-under-a-telling-name'],
+  ['a token in an environment file', '.env', () => `export CI_TOKEN="${WORD}"\n`, 'value-under-a-telling-name'],
+  ['a seed of one-time passwords', 'phone.txt', () => `otpauth://totp/pve?secret=${'JBSWY3DPEHPK3PXP'}&issuer=pve`, 'totp-address'],
+  ['a plan of any name', 'out/monday', () => zip({ tfplan: 'x', 'tfconfig/m-/main.tf': '' }), 'out/monday!tfplan: a Terraform plan can hold secrets in clear text'],
+  ['a plan without a dot', 'tfplan', () => 'x', 'tfplan: a Terraform plan'],
+  ['a plan as JSON', 'plan.txt', () => PLAN, 'plan.txt: a Terraform plan'],
+  ['a state of another name', 'old.txt', () => STATE, 'old.txt: a Terraform state holds secrets in clear text'],
+  ['a state behind a byte order mark', 'bom.json', () => `\ufeff${STATE}`, 'bom.json: a Terraform state'],
+  ['a packed state', 'copy.gz', () => gzipSync(STATE), 'copy.gz!gzip: a Terraform state'],
+  ['a packed archive with a state', 'all.tgz', () => gzipSync(tar('services.json', STATE)), 'all.tgz!gzip!services.json: a Terraform state'],
+  ['a state in base64', 'blob.yml', () => `data: ${Buffer.from(STATE.repeat(2)).toString('base64')}\n`, 'blob.yml!base64-1: a Terraform state'],
+  ['a key in an archive', 'keys.zip', () => zip({ 'a/readme': `${PRIVATE_KEY}\n` }), 'keys.zip!a/readme, line 1: looks like a secret (age-secret-key)'],
+  ['an archive nobody can look into', 'x.xz', () => Buffer.from('fd377a585a0000', 'hex'), 'x.xz: an archive that cannot be looked into (xz is not opened here)'],
+  ['half an archive', 'half.zip', () => zip({ tfplan: 'x' }).subarray(0, 40), 'half.zip: an archive that cannot be looked into'],
+];
+
+test.each(HIDDEN)('%s is seen by its content, by both hooks', (_what, path, content, says) => {
+  write(path, content());
+  const refused = commit();
+  expect(refused.code).not.toBe(0);
+  expect(refused.output).toContain(says);
+  for (const value of [PVE_TOKEN, TUNNEL_TOKEN, WORD, '    at ']) expect(refused.output).not.toContain(value);
+  const push = pushHidden(path);
+  expect(push.code).not.toBe(0);
+  expect(push.output).toContain(says);
+});
+
+describe('every kind of change is looked at', () => {
+  beforeEach(() => {
+    mkdirSync(join(clone, 'example'));
+    copyFileSync(join(ROOT, 'secrets', 'example', 'ansible.sops.json'), join(clone, 'example', 'ansible.sops.json'));
+    symlinkSync('example/ansible.sops.json', join(clone, 'ansible.sops.json'));
+    writeFileSync(join(clone, 'plain.json'), JSON.stringify({ answer: 'an ordinary value of some length', list: [1, 2, 3] }));
+    git('add', '--all');
+    expect(commit()).toMatchObject({ code: 0 });
+  });
+
+  test('a file in place of a link, as the first commit after make secrets has it', () => {
+    rmSync(join(clone, 'ansible.sops.json'));
+    write('ansible.sops.json', JSON.stringify({ n8n_owner_password: WORD }));
+    expect(git('diff', '--cached', '--raw').output).toMatch(/ T\tansible\.sops\.json/);
+    const says = 'ansible.sops.json: it is not encrypted, it has no sops section';
+    expect(commit().output).toContain(says);
+    const push = pushHidden('ansible.sops.json');
+    expect(push.output).toContain(says);
+    expect(push.output).toContain('ansible.sops.json, line 1: looks like a secret (value-under-a-telling-name)');
+    expect(push.code).not.toBe(0);
+  });
+
+  test('a link in place of a file, that leads out of the repository or to what is not encrypted', () => {
+    for (const [target, says] of [['/etc/passwd', 'leads out'], ['../secret.json', 'leads out'], ['plain.json', "to 'plain.json', which is no encrypted file"]] as const) {
+      rmSync(join(clone, 'ansible.sops.json'));
+      symlinkSync(target, join(clone, 'ansible.sops.json'));
+      git('add', 'ansible.sops.json');
+      expect(commit().output).toContain(says);
+    }
+    expect(pushHidden('ansible.sops.json').output).toContain('ansible.sops.json: it is a link to');
+  });
+
+  test('a clear file under the new name of an encrypted one, moved or copied, whatever git is told about renames', () => {
+    git('config', 'diff.renames', 'copies');
+    renameSync(join(clone, 'plain.json'), join(clone, 'moved.sops.json'));
+    git('add', '--all');
+    expect(commit().output).toContain('moved.sops.json: it is not encrypted');
+    expect(pushHidden('moved.sops.json').output).toContain('moved.sops.json: it is not encrypted');
+  });
+
+  test('a submodule', () => {
+    git('config', 'diff.ignoreSubmodules', 'all');
+    git('update-index', '--add', '--cacheinfo', `160000,${git('rev-parse', 'HEAD').output.trim()},elsewhere`);
+    expect(commit().output).toContain("elsewhere: a submodule's content is in another repository");
+    git('config', '--unset', 'diff.ignoreSubmodules');
+    expect(pushHidden('elsewhere').output).toContain('elsewhere: a submodule');
+  });
+
+  test('what a merge brought in by itself', () => {
+    git('checkout', '-q', '-b', 'side');
+    write('side.md', 'A side.\n');
+    commit();
+    git('checkout', '-q', '-');
+    write('main.md', 'A main.\n');
+    commit();
+    git('merge', '--no-commit', '--no-ff', 'side');
+    write('merged.txt', STATE);
+    git('commit', '--no-verify', '-m', 'merge');
+    expect(pushHidden('merged.txt').output).toContain('merged.txt: a Terraform state');
+  });
 });
 
 test('this repository, all of its history, holds nothing unencrypted', () => {

@@ -1,38 +1,33 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 
-import { toolPath } from '../../tools/tool-path';
-import { Refusal } from '../../common/refusal';
-import { blobContent, committedBlobs, git, stagedBlobs, type Blob } from './blobs';
-import { fileProblems } from './rules';
+import { blobContents, committedBlobs, git, stagedBlobs, type Blob } from './blobs';
+import { leaks } from './leaks';
+import { fileProblems, linkProblems } from './rules';
+import { unpack } from './unpack';
 
 /** What is looked at: the next commit, commits that are about to be pushed, or everything there ever was. */
 export type Scope = { readonly kind: 'staged' } | { readonly kind: 'commits'; readonly range: readonly string[] };
 
-const CONFIG = join(__dirname, 'gitleaks.toml');
-const LEAKS = 3;
 const NOTHING = /^0+$/;
-
-/** Runs gitleaks, values hidden in what it says. @returns what it found, or nothing */
-function leaks(root: string, scope: Scope): string[] {
-  const where = scope.kind === 'staged' ? ['--pre-commit', '--staged'] : [`--log-opts=${scope.range.join(' ')}`];
-  const args = ['git', '--no-banner', '--no-color', '--redact=100', '--verbose', `--exit-code=${LEAKS}`, '--config', CONFIG, ...where, root];
-  const run = spawnSync(toolPath('gitleaks'), args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-  if (run.status === 0) return [];
-  if (run.status !== LEAKS) throw new Refusal(`gitleaks failed (exit code ${run.status}): ${run.stderr.trim()}`);
-  const field = (text: string, name: string) => new RegExp(`^${name}:\\s+(.+)$`, 'm').exec(text)?.[1] ?? '';
-  return run.stdout
-    .split(/\n\n+/)
-    .filter((part) => part.includes('RuleID:'))
-    .map((part) => `${field(part, 'File')}, line ${field(part, 'Line')}: looks like a secret (${field(part, 'RuleID')})`);
-}
 
 /** Everything that keeps a scope from being committed or pushed. */
 export function scan(root: string, scope: Scope): string[] {
-  const blobs: Blob[] = scope.kind === 'staged' ? stagedBlobs(root) : committedBlobs(root, scope.range);
-  const seen = new Map(blobs.map((blob) => [`${blob.path} ${blob.id}`, blob]));
-  const own = [...seen.values()].flatMap((blob) => fileProblems(blob.path, () => blobContent(root, blob)));
-  return [...new Set([...own, ...leaks(root, scope)])];
+  const changed: Blob[] = scope.kind === 'staged' ? stagedBlobs(root) : committedBlobs(root, scope.range);
+  const blobs = [...new Map(changed.map((blob) => [`${blob.path} ${blob.id}`, blob])).values()];
+  const contents = blobContents(root, [...new Set(blobs.filter(({ kind }) => kind !== 'submodule').map(({ id }) => id))]);
+  const of = (kind: Blob['kind']) => blobs.filter((blob) => blob.kind === kind);
+
+  const unpacked = of('file').map(({ path, id }) => unpack({ path, content: contents.get(id)! }));
+  const files = unpacked.flatMap((each) => each.files);
+  return [
+    ...new Set([
+      ...of('submodule').map(({ path }) => `${path}: a submodule's content is in another repository, where nothing of this is looked at`),
+      ...of('link').flatMap(({ path, id }) => linkProblems(path, contents.get(id)!.toString())),
+      ...unpacked.flatMap(({ closed }) => closed),
+      ...files.flatMap(fileProblems),
+      ...leaks(files),
+    ]),
+  ];
 }
 
 /**
