@@ -24,12 +24,12 @@ test.each(stacks)('%s: providers, state and variables', (name) => {
   expect(rest).toMatchSnapshot();
 });
 
-test.each(['manifest.json', 'secrets/manifest.json'])('%s', (path) => {
+test.each(['machine.json', 'manifest.json', 'secrets/manifest.json'])('%s', (path) => {
   expect(JSON.parse(emitted.text(path))).toMatchSnapshot();
 });
 
 test('every other artefact is looked at beside Ansible’s own tests, or committed in docs/generated', () => {
-  const others = [...emitted.files.keys()].filter((path) => !/^stacks\/(foundation|services)\/cdk\.tf\.json$|manifest\.json$/.test(path));
+  const others = [...emitted.files.keys()].filter((path) => !/^stacks\/(foundation|services)\/cdk\.tf\.json$|(machine|manifest)\.json$/.test(path));
   expect(others.filter((path) => !/^(ansible|dns|docs)\//.test(path))).toEqual([]);
 });
 

@@ -4,12 +4,14 @@ import { factsOf } from './lab-facts';
 import { Homelab, type HomelabOptions } from './homelab';
 import type { HomelabProps } from './homelab-props';
 import { installationOf } from './host/installation';
+import { machineFactsOf } from './host/machine-facts';
 import { noticesOf, summarize } from './lab-summary';
 import { Generation } from './output/generation';
 import { renderAnsible } from './render/ansible';
 import { renderInstallation } from './render/installation';
 import { renderDns } from './render/dns';
 import { renderDocs } from './render/docs';
+import { renderMachine } from './render/machine';
 import { renderSecretsManifest } from './render/secrets-manifest';
 import { renderTerraform } from './render/terraform';
 
@@ -46,6 +48,7 @@ export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): 
       ...renderDns({ house: lab.name, names: factsOf(lab).names }),
       ...renderDocs(summarize(lab)),
       renderSecretsManifest(lab),
+      renderMachine(machineFactsOf(lab)),
     ];
     return { notices: [...noticesOf(lab), ...generation.publish(artefacts)] };
   } finally {

@@ -9,6 +9,7 @@ import type { Phase } from './flow/stack-run';
 import { table } from './flow/table';
 import { findTool, type InstalledTool } from './flow/tool';
 import { blankNode } from './node/load-node';
+import { readMachine, type Machine } from './node/machine';
 import { loadStandIns, serveStandIns } from './provider/serve';
 import { reattachVariable } from './protocol/reattach';
 import { loadScenario } from './scenarios/load-scenario';
@@ -34,6 +35,19 @@ const CALLS: Readonly<Record<Phase, readonly string[]>> = {
   guard: ['show', '-json', 'plan'],
   apply: ['apply', 'plan'],
   again: ['plan'],
+};
+
+/** A machine that is never too small. */
+const machine: Machine = {
+  name: 'bench',
+  version: '9.1.5',
+  cores: 1,
+  memoryMiB: 1024,
+  bridges: ['vmbr0'],
+  rootGiB: 1_000_000,
+  pools: [],
+  imageStorages: ['local'],
+  token: { user: 'bench@pve', extraPrivileges: [] },
 };
 
 /**
@@ -68,6 +82,7 @@ async function wholeRehearsal(tool: InstalledTool, stackDir: string): Promise<{ 
   const { millis, unmet } = await rehearse({
     tool,
     stacks: readStacks(stackDir),
+    machine: readMachine(stackDir),
     scenario: loadScenario('blank-host'),
     progress: (_stack, phase) => void phases.push(phase),
     say: () => undefined,
@@ -81,7 +96,7 @@ async function wholeRehearsal(tool: InstalledTool, stackDir: string): Promise<{ 
 function manyServices(count: number): StackConfig {
   const vmids = Array.from({ length: count }, (_, index) => FIRST_VMID + index);
   const container = (vmid: number): Record<string, unknown> => ({
-    node_name: 'pve',
+    node_name: machine.name,
     vm_id: vmid,
     unprivileged: true,
     tags: ['bench'],
@@ -90,7 +105,7 @@ function manyServices(count: number): StackConfig {
     disk: { datastore_id: 'local', size: 4 },
     features: { nesting: true },
     initialization: { hostname: `s${vmid}`, ip_config: [{ ipv4: { address: 'dhcp' } }] },
-    network_interface: [{ name: 'eth0', bridge: 'vmbr0' }],
+    network_interface: [{ name: 'eth0', bridge: machine.bridges[0] }],
     operating_system: { template_file_id: 'local:vztmpl/bench.tar.zst', type: 'debian' },
   });
   return {
@@ -109,8 +124,7 @@ function manyServices(count: number): StackConfig {
 /** Runs the tool on a made-up stack and counts both sides' processor time. */
 async function toolRun(tool: InstalledTool, what: string, config: StackConfig, phases: readonly Phase[]): Promise<Row> {
   const folder = mkdtempSync(join(tmpdir(), 'rehearsal-bench-'));
-  const node = blankNode();
-  node.disks.forEach((disk) => (disk.sizeGiB = 1_000_000));
+  const node = blankNode(machine);
   node.storages[0].content.push('rootdir');
   node.volumes.push({ volid: 'local:vztmpl/bench.tar.zst', storage: 'local', content: 'vztmpl', sizeGiB: 1 });
   const token = `${node.tokens[0].id}=${node.tokens[0].secret}`;

@@ -9,6 +9,7 @@ import { findTool } from './flow/tool';
 import { Refusal } from '../common/refusal';
 import { objectionText } from '../review/objection';
 import { readPermissions } from '../review/permission';
+import { readMachine } from './node/machine';
 import { loadScenario, scenarioNames } from './scenarios/load-scenario';
 import type { Scenario } from './scenarios/scenario';
 
@@ -58,12 +59,14 @@ async function rehearseAll(options: Options, signal: AbortSignal): Promise<numbe
   demandStandIn(options.provider ?? process.env.PROVIDER ?? 'stand-in');
   const scenarios = chosenScenarios(options);
   const tool = findTool(process.env);
-  const stacks = readStacks(options['stack-dir'] ?? 'cdktf.out/stacks');
+  const folder = options['stack-dir'] ?? 'cdktf.out/stacks';
+  const stacks = readStacks(folder);
+  const machine = readMachine(folder);
   const house = options.house === undefined ? undefined : new House(options.house);
-  console.log(`${tool.tool} ${tool.version}, stacks ${stacks.map((stack) => stack.name).join(', ')}`);
+  console.log(`${tool.tool} ${tool.version}, stacks ${stacks.map((stack) => stack.name).join(', ')} on ${machine.name}`);
   let held = true;
   for (const scenario of scenarios) {
-    held = (await rehearseOne({ tool, stacks, scenario, house, keepFolder: options.keep, signal, progress, say })) && held;
+    held = (await rehearseOne({ tool, stacks, machine, scenario, house, keepFolder: options.keep, signal, progress, say })) && held;
   }
   return held ? 0 : 1;
 }

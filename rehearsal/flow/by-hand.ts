@@ -3,6 +3,7 @@ import type { Guest } from '../node/guest';
 import { destroyGuest, shutdownGuest } from '../node/guests';
 import type { PveNode } from '../node/pve-node';
 import { Refusal } from '../../common/refusal';
+import { amountOf } from '../scenarios/relative';
 import type { HandStep } from '../scenarios/scenario';
 
 /**
@@ -34,7 +35,7 @@ export function actByHand(node: PveNode, step: HandStep): { readonly told: strin
   }
   if (step.setMemoryMiB) {
     const changed = guest(step.setMemoryMiB.guest);
-    changed.memoryMiB = step.setMemoryMiB.memoryMiB;
+    changed.memoryMiB = amountOf(step.setMemoryMiB.memoryMiB, changed.memoryMiB);
     told.push(`set memory of ${changed.name} (${changed.vmid}) to ${changed.memoryMiB} MiB`);
   }
   if (step.renewDownloadsMiB !== undefined) {
@@ -42,10 +43,10 @@ export function actByHand(node: PveNode, step: HandStep): { readonly told: strin
     told.push(`every download is ${step.renewDownloadsMiB} MiB now`);
   }
   if (step.clearDisk !== undefined) {
-    const disk = node.disks.find((candidate) => candidate.name === step.clearDisk);
-    if (!disk) throw new Refusal(`by hand: there is no disk ${step.clearDisk}`, 'name a disk of the node');
-    disk.usedGiB = 0;
-    told.push(`made room on ${disk.name}`);
+    const disks = node.disks.filter(({ name, kind }) => (step.clearDisk === 'pools' ? kind === 'zpool' : name === step.clearDisk));
+    if (disks.length === 0) throw new Refusal(`by hand: there is no disk ${step.clearDisk}`, 'name a disk of the node');
+    for (const disk of disks) disk.usedGiB = 0;
+    told.push(`made room on ${disks.map((disk) => disk.name).join(', ')}`);
   }
   if (step.repair) {
     node.faults = [];

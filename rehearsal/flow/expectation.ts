@@ -29,11 +29,11 @@ export function unmetExpectations(expect: Expectation, step: StepOutcome, anyGue
   }
   const { rule } = expect;
   if (rule && !last.refusals.some((refusal) => refusal.rule === rule)) unmet.push(`the guard did not refuse by '${rule}'`);
-  if (expect.refused) unmet.push(...compare('refused', last.refusals.flatMap(({ vmid }) => vmid ?? []), expect.refused));
   for (const text of expect.says ?? []) {
     if (!last.errors.some((error) => error.includes(text))) unmet.push(`no error says '${text}'${reasons(last)}`);
   }
   const meant = (list: readonly (number | 'any')[]): number[] => list.map((item) => (item === 'any' ? (anyGuest ?? -1) : item));
+  if (expect.refused) unmet.push(...compare('refused', last.refusals.flatMap(({ vmid }) => vmid ?? []), meant(expect.refused)));
   const planned = (action: Action): number[] => outcomes.flatMap((outcome) => [...outcome.effects.guests[action]]);
   const happened = { ...step, changed: planned('update'), replaced: planned('replace') };
   for (const word of ['created', 'changed', 'replaced', 'destroyed', 'restarted'] as const) {

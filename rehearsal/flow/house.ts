@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { blankNode } from '../node/load-node';
+import { blankNode, moveOnto } from '../node/load-node';
+import type { Machine } from '../node/machine';
 import type { PveNode } from '../node/pve-node';
 import type { World } from '../provider/world';
 import { Refusal } from '../../common/refusal';
@@ -22,14 +23,14 @@ export class House {
   constructor(private readonly folder: string) {}
 
   /**
-   * The kept world; a blank one when there is no house yet.
+   * The kept world on the machine as it is defined now; a blank one when there is no house yet.
    *
    * @throws Refusal when the file is damaged.
    */
-  world(): World {
-    if (!existsSync(this.worldFile)) return { node: blankNode(), files: new Map(), made: 0 };
+  world(machine: Machine): World {
+    if (!existsSync(this.worldFile)) return { node: blankNode(machine), files: new Map(), made: 0 };
     const kept = this.readJson(this.worldFile) as KeptWorld;
-    return { node: kept.node, files: new Map(kept.files), made: kept.made };
+    return { node: moveOnto(machine, kept.node), files: new Map(kept.files), made: kept.made };
   }
 
   /**

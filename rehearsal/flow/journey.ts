@@ -2,9 +2,12 @@ import type { Objection } from '../../review/objection';
 import { readPermissions, type Permission } from '../../review/permission';
 import type { PveNode } from '../node/pve-node';
 import type { DownStep, HandStep, JourneyStep, Scenario, UpStep } from '../scenarios/scenario';
+import { amountOf, type Relative } from '../scenarios/relative';
 import type { World } from '../provider/world';
 import { actByHand } from './by-hand';
+import { definedGuests } from './defined-guests';
 import { unmetExpectations, type StepOutcome } from './expectation';
+import { anyOf } from './fit';
 import { resourceAt, protectedAddresses, type Stack } from './stack';
 import { StackRun, type Progress, type StackOutcome } from './stack-run';
 import { errorsOf, type Terraform } from './terraform';
@@ -43,6 +46,7 @@ export class Journey {
   private readonly foreign: ReadonlySet<number>;
 
   constructor(private readonly context: JourneyContext) {
+    this.anyGuest = definedGuests(this.stacks).length > 0 ? anyOf(this.stacks) : null;
     this.foreign = new Set(context.world.node.guests.map((guest) => guest.vmid));
   }
 
@@ -73,7 +77,7 @@ export class Journey {
     const stopKilling = this.armKill(step.killAfterGuests);
     const before = this.snapshot();
     const unmet = step.import ? await this.importRefused() : [];
-    const permissions = { allow: readPermissions(step.allow ?? []), reboots: step.reboots ?? 0 };
+    const permissions = { allow: readPermissions(step.allow ?? []), reboots: this.guestsOf(step.reboots ?? 0) };
     const outcomes: StackOutcome[] = [];
     for (const stack of this.stacks) {
       const run = new StackRun(stack, this.context.terraform, this.node, this.context.progress);
@@ -135,8 +139,9 @@ export class Journey {
   }
 
   /** Kills the tool in the moment a guest was made, before it hears of it. */
-  private armKill(afterGuests: number | undefined): () => void {
-    if (afterGuests === undefined) return () => undefined;
+  private armKill(wanted: Relative | undefined): () => void {
+    if (wanted === undefined) return () => undefined;
+    const afterGuests = this.guestsOf(wanted);
     let made = 0;
     this.context.world.guestMade = () => {
       made += 1;
@@ -145,6 +150,11 @@ export class Journey {
     return () => {
       this.context.world.guestMade = undefined;
     };
+  }
+
+  /** A number of guests, or a share of those that are defined. */
+  private guestsOf(wanted: Relative): number {
+    return amountOf(wanted, definedGuests(this.stacks).length);
   }
 
   private snapshot(): Snapshot {

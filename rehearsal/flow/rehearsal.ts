@@ -1,8 +1,9 @@
-import { nodeWith } from '../node/load-node';
+import type { Machine } from '../node/machine';
 import type { PveNode } from '../node/pve-node';
 import { loadStandIns, serveStandIns } from '../provider/serve';
 import type { Scenario } from '../scenarios/scenario';
 import { Peak, type Capacity } from './capacity';
+import { scenarioNode } from './fit';
 import type { House } from './house';
 import { Journey, type JourneyRecord } from './journey';
 import type { Stack } from './stack';
@@ -16,6 +17,8 @@ import { Workspace } from './workspace';
 export interface RehearsalOptions {
   readonly tool: InstalledTool;
   readonly stacks: readonly Stack[];
+  /** The machine that the stacks were made for. */
+  readonly machine: Machine;
   readonly scenario: Scenario;
   readonly progress: Progress;
   readonly say: (text: string) => void;
@@ -54,7 +57,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
   const begin = performance.now();
   const standIns = loadStandIns();
   checkStacks(options.stacks, standIns);
-  const world = options.house?.world() ?? { node: scenarioNode(options.scenario), files: new Map(), made: 0 };
+  const world = options.house?.world(options.machine) ?? { node: scenarioNode(options.scenario, options.machine, options.stacks), files: new Map(), made: 0 };
   const workspace = new Workspace(options.stacks);
   try {
     options.house?.open(workspace);
@@ -103,10 +106,4 @@ function interruption(terraform: Terraform, signal: AbortSignal | undefined): Pr
     if (signal?.aborted) stop();
     signal?.addEventListener('abort', stop, { once: true });
   });
-}
-
-function scenarioNode({ node, revoke }: Scenario): PveNode {
-  const made = nodeWith(structuredClone(node ?? {}));
-  for (const token of made.tokens) token.privileges = token.privileges.filter((name) => !revoke?.includes(name));
-  return made;
 }

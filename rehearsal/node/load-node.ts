@@ -1,12 +1,53 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
-import type { PveNode } from './pve-node';
+import type { Machine } from './machine';
+import type { Disk, PveNode, Storage } from './pve-node';
 
 const BLANK_NODE = resolve(__dirname, 'blank-node.yaml');
 
-/** A freshly installed node; every call gives one of its own. */
-export const blankNode = (): PveNode => parse(readFileSync(BLANK_NODE, 'utf8')) as PveNode;
+/** GiB that the operating system takes of the root file system. */
+const SYSTEM_GIB = 6;
 
-/** A blank node with some of its parts replaced. */
-export const nodeWith = (parts: Partial<PveNode>): PveNode => ({ ...blankNode(), ...parts });
+/** Parts of a node that a house's machine decides. */
+export const MACHINE_PARTS = ['name', 'version', 'cores', 'memoryMiB', 'bridges', 'disks'] as const;
+
+/** A freshly installed node on a house's machine; every call gives one of its own. */
+export function blankNode(machine: Machine): PveNode {
+  const node = installed();
+  const [local] = node.storages;
+  for (const token of node.tokens) {
+    token.id = `${machine.token.user}!${token.id}`;
+    token.privileges.push(...machine.token.extraPrivileges);
+  }
+  const others = machine.imageStorages.filter((id) => id !== local.id);
+  return {
+    ...node,
+    storages: [local, ...others.map((id): Storage => ({ ...local, id, location: `/mnt/pve/${id}` }))],
+    ...machineParts(machine, []),
+  };
+}
+
+/**
+ * Puts a node that lived on onto the machine as it is now: other memory, more disks. Its name stays, as it does on a
+ * real machine, and so does what fills its disks.
+ */
+export function moveOnto(machine: Machine, node: PveNode): PveNode {
+  return { ...node, ...machineParts(machine, node.disks), name: node.name };
+}
+
+/** Names of all parts of a node. */
+export const nodeParts = (): string[] => [...MACHINE_PARTS, ...Object.keys(installed())];
+
+type MachineParts = Pick<PveNode, (typeof MACHINE_PARTS)[number]>;
+
+function machineParts({ name, version, cores, memoryMiB, bridges, rootGiB, pools }: Machine, before: readonly Disk[]): MachineParts {
+  const root: Disk = { name: '/', kind: 'filesystem', sizeGiB: rootGiB, usedGiB: SYSTEM_GIB };
+  const disks = [root, ...pools.map((pool): Disk => ({ name: pool.name, kind: 'zpool', sizeGiB: pool.usableGiB, usedGiB: 0 }))];
+  const used = (disk: Disk): number => before.find((known) => known.name === disk.name)?.usedGiB ?? disk.usedGiB;
+  return { name, version, cores, memoryMiB, bridges: [...bridges], disks: disks.map((disk) => ({ ...disk, usedGiB: used(disk) })) };
+}
+
+type Installed = Omit<PveNode, keyof MachineParts>;
+
+const installed = (): Installed => parse(readFileSync(BLANK_NODE, 'utf8')) as Installed;

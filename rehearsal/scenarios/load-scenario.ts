@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { blankNode } from '../node/load-node';
+import { nodeParts } from '../node/load-node';
 import { Refusal } from '../../common/refusal';
 import { readPermissions } from '../../review/permission';
+import { isRelative } from './relative';
 import type { Scenario } from './scenario';
 
 /** Names of the scenarios that come with the project. */
@@ -61,11 +62,12 @@ const STEPS: Readonly<Record<string, readonly string[]>> = {
 
 function problemsOf(scenario: unknown): string[] {
   if (!isObject(scenario)) return ['it must be a mapping with title, why and journey'];
-  const problems = unknownKeys(scenario, ['title', 'why', 'node', 'revoke', 'journey'], 'the scenario');
+  const problems = unknownKeys(scenario, ['title', 'why', 'node', 'poolRoom', 'failsAtGuest', 'stranger', 'revoke', 'journey'], 'the scenario');
   for (const key of ['title', 'why']) {
     if (typeof scenario[key] !== 'string') problems.push(`'${key}' must be a text`);
   }
-  problems.push(...unknownKeys(scenario.node ?? {}, Object.keys(blankNode()), "'node'"));
+  problems.push(...unknownKeys(scenario.node ?? {}, nodeParts(), "'node'"));
+  problems.push(...relativeProblems({ poolRoom: scenario.poolRoom, 'failsAtGuest.nth': within(scenario.failsAtGuest, 'nth') }, 'the scenario'));
   if (!Array.isArray(scenario.journey) || scenario.journey.length === 0) problems.push("'journey' must be a list of steps");
   else problems.push(...scenario.journey.flatMap((step, index) => stepProblems(step, `step ${index + 1}`)));
   return problems;
@@ -81,6 +83,8 @@ function stepProblems(step: unknown, where: string): string[] {
   const problems = unknownKeys(content, STEPS[kind], `${where} (${kind})`);
   const { expect, allow } = isObject(content) ? content : {};
   problems.push(...allowProblems(allow, where));
+  const amounts = { killAfterGuests: within(content, 'killAfterGuests'), reboots: within(content, 'reboots'), 'setMemoryMiB.memoryMiB': within(within(content, 'setMemoryMiB'), 'memoryMiB') };
+  problems.push(...relativeProblems(amounts, where));
   if (expect === undefined) return problems;
   problems.push(...unknownKeys(expect, EXPECTATION, `'expect' of ${where}`));
   const ends = isObject(expect) ? expect.ends : undefined;
@@ -100,6 +104,13 @@ function allowProblems(allow: unknown, where: string): string[] {
     return [`${where}: ${(error as Refusal).message}`];
   }
 }
+
+const within = (value: unknown, key: string): unknown => (isObject(value) ? value[key] : undefined);
+
+const relativeProblems = (amounts: Readonly<Record<string, unknown>>, where: string): string[] =>
+  Object.entries(amounts)
+    .filter(([, value]) => value !== undefined && !isRelative(value))
+    .map(([key, value]) => `'${key}' of ${where} must be a whole number, or relative to the definition like 50% or +64; got '${String(value)}'`);
 
 function unknownKeys(value: unknown, known: readonly string[], where: string): string[] {
   if (!isObject(value)) return [`${where} must be a mapping`];

@@ -14,6 +14,7 @@ import { loadStandIns } from '../../../rehearsal/provider/serve';
 import { StandInProvider } from '../../../rehearsal/provider/stand-in';
 import { houseStacks, writeStacks } from '../fixtures/house';
 import { anyTool } from '../fixtures/tools';
+import { machine } from '../fixtures/machine';
 
 const scratch = mkdtempSync(join(tmpdir(), 'rehearsal-bad-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -101,7 +102,7 @@ test('a port that is taken', async () => {
   await new Promise<void>((done) => void holder.listen(0, '127.0.0.1', done));
   const { port } = holder.address() as { port: number };
   const [standIn] = loadStandIns();
-  const open = (): StandInProvider => new StandInProvider(standIn, { node: blankNode(), files: new Map(), made: 0 });
+  const open = (): StandInProvider => new StandInProvider(standIn, { node: blankNode(machine), files: new Map(), made: 0 });
   await expect(serveProvider(open, port)).rejects.toThrow(`cannot listen on 127.0.0.1:${port}`);
   holder.close();
 });
@@ -123,6 +124,7 @@ describe('a kept house', () => {
     return rehearse({
       tool: anyTool(),
       stacks: [stack],
+      machine,
       scenario: { title: 'change', why: '', journey: [{ up: null }] },
       house: new House(houseFolder),
       progress: () => undefined,

@@ -41,7 +41,7 @@ describe('the rehearsal command', () => {
     const { status, stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
     expect(stdout).toMatch(/services +apply +\d\.\d s/);
     expect(stdout).toMatch(/ +init +validate +plan +guard +apply +again +created/);
-    expect(stdout).toContain('by hand: stopped n8n (102)');
+    expect(stdout).toContain('by hand: stopped cloudflared (100)');
     expect(stdout).toContain('At its fullest: 12 guests, memory 12288 of 32041 MiB, cores 12 on 4');
     expect(stdout).toMatch(/Everything held, in \d+\.\d s\./);
     expect(status).toBe(0);

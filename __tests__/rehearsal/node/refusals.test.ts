@@ -7,6 +7,7 @@ import { createPool, deletePool, addMember } from '../../../rehearsal/node/pool'
 import type { PveNode } from '../../../rehearsal/node/pve-node';
 import { defineStorage, promisedGiB } from '../../../rehearsal/node/storage';
 import { addVmDisk, createVm, resizeVmDisk } from '../../../rehearsal/node/virtual-machine';
+import { machine } from '../fixtures/machine';
 
 const SECRET = '00000000-0000-4000-8000-000000000000';
 
@@ -14,7 +15,7 @@ let node: PveNode;
 let caller: Caller;
 
 beforeEach(() => {
-  node = blankNode();
+  node = blankNode(machine);
   caller = authenticate(node, `terraform@pve!rehearsal=${SECRET}`);
   defineStorage(node, ROOT, {
     id: 'tank',

@@ -7,6 +7,7 @@ import type { InstalledTool } from '../../../rehearsal/flow/tool';
 import { loadScenario, readScenario, scenarioNames } from '../../../rehearsal/scenarios/load-scenario';
 import type { Scenario } from '../../../rehearsal/scenarios/scenario';
 import { houseStacks, writeStacks } from '../fixtures/house';
+import { machine } from '../fixtures/machine';
 import { anyTool, skipMissingTools, tools } from '../fixtures/tools';
 
 jest.setTimeout(90_000);
@@ -15,7 +16,7 @@ const folder = writeStacks(houseStacks());
 afterAll(() => rmSync(dirname(folder), { recursive: true, force: true }));
 
 const run = (tool: InstalledTool, scenario: Scenario): Promise<RehearsalResult> =>
-  rehearse({ tool, stacks: readStacks(folder), scenario, progress: () => undefined, say: () => undefined });
+  rehearse({ tool, stacks: readStacks(folder), machine, scenario, progress: () => undefined, say: () => undefined });
 
 /** Everything below a folder, as one text. */
 function digest(path: string): string {
@@ -41,9 +42,9 @@ describe.each(tools.present.map((tool) => [tool.tool, tool] as const))('with %s'
 test('the scenarios of the project are the nine it promises', () => {
   expect(scenarioNames()).toEqual([
     'blank-host',
-    'fifth-guest-fails',
     'foreign-guest',
     'guest-deleted',
+    'guest-fails-halfway',
     'guest-stopped',
     'killed-in-apply',
     'pool-nearly-full',
@@ -98,6 +99,7 @@ test('without prevent_destroy on what is protected the journey fails', async () 
   const result = await rehearse({
     tool: anyTool(),
     stacks: [{ ...stack, config: lax }],
+    machine,
     scenario: { ...scenario, journey: [{ up: null }, { down: null }] },
     progress: () => undefined,
     say: () => undefined,
@@ -123,11 +125,16 @@ describe('a scenario that cannot be used is refused with everything that is wron
         "step 2 must be one of up, byHand, down; got 'sideways'",
       ],
     ],
+    [
+      'amounts that are none',
+      'title: t\nwhy: w\npoolRoom: half\nfailsAtGuest: { nth: 1.5, reason: r }\njourney:\n  - up: { killAfterGuests: -1 }\n  - byHand: { setMemoryMiB: { guest: any, memoryMiB: 64% more } }',
+      ["'poolRoom' of the scenario must be a whole number", "got '1.5'", "'killAfterGuests' of step 1", "got '64% more'"],
+    ],
   ])('%s', (_what, text, problems) => {
     for (const problem of problems) expect(() => readScenario(text, 'mine')).toThrow(problem);
   });
 
   test('one that does not exist names those that do', () => {
-    expect(() => loadScenario('blank-hose')).toThrow(/there is no scenario 'blank-hose'[\s\S]*blank-host, fifth-guest-fails/);
+    expect(() => loadScenario('blank-hose')).toThrow(/there is no scenario 'blank-hose'[\s\S]*blank-host, foreign-guest/);
   });
 });

@@ -1,0 +1,18 @@
+/** What the rehearsal must know of a house's machine to play it: the definition's facts, no state. */
+export interface MachineFacts {
+  /** Node name in Proxmox VE. */
+  readonly name: string;
+  /** Version of Proxmox VE, e.g. `9.1.5`. */
+  readonly version: string;
+  readonly cores: number;
+  /** RAM that the kernel sees, in MiB. */
+  readonly memoryMiB: number;
+  readonly bridges: readonly string[];
+  /** GiB of the root file system. */
+  readonly rootGiB: number;
+  readonly pools: readonly { readonly name: string; readonly usableGiB: number }[];
+  /** Ids of the directory storages that images lie on; `local` is the installer's. */
+  readonly imageStorages: readonly string[];
+  /** The API token's user, e.g. `terraform@pve`, and what it may do beyond the role PVEAdmin. */
+  readonly token: { readonly user: string; readonly extraPrivileges: readonly string[] };
+}
