@@ -14,6 +14,7 @@ import type { World } from '../../rehearsal/provider/world';
 import { STACKS, type StackName } from '../../state/site';
 import { terraformPath } from '../../tools/tool-path';
 import { houseStacks } from '../rehearsal/fixtures/house';
+import { machine } from '../rehearsal/fixtures/machine';
 import type { Run } from '../secrets/project';
 import { ROOT } from '../tools/ensure-tools';
 import { backend, writeStack } from './lab';
@@ -33,7 +34,7 @@ function withoutPlaybooks(stack: StackConfig): StackConfig {
  * stand-ins for the providers in this process. So every program is started without blocking it.
  */
 export class PveHouse {
-  readonly world: World = { node: blankNode(), files: new Map(), made: 0 };
+  readonly world: World = { node: blankNode(machine), files: new Map(), made: 0 };
   readonly stacks = houseStacks();
   private served: ServedStandIns | undefined;
 
