@@ -38,6 +38,11 @@ synthesized: install
 rehearse: synthesized terraform ## the whole house with the real Terraform, offline: no hardware, no credentials
 	@$(TSX) rehearsal/main.ts $(ARGS)
 
+# Reads a host that runs; HOST and FROM count only when they are typed, never from the environment.
+.PHONY: adopt
+adopt: install ## what a running host has, and what becomes of it: HOST=pve or FROM=house.txt; WRITE=1 writes homelab/known.ts
+	@$(TSX) adopt/main.ts $(if $(filter command line,$(origin WRITE)),write,report) $(if $(filter command line,$(origin HOST)),--host '$(HOST)') $(if $(filter command line,$(origin FROM)),--from '$(FROM)') $(ARGS)
+
 .PHONY: tools
 tools: install ## age, sops, minio and Ansible at pinned versions, in .tools/
 	@node tools/install.mjs age sops minio mc

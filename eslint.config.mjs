@@ -16,6 +16,7 @@ const mayNotImport = {
   'rehearsal/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/secrets/**', '**/state/**', '**/recovery/**'],
   'secrets/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**', '**/review/**', '**/state/**', '**/recovery/**'],
   'state/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**', '**/recovery/**'],
+  'adopt/**/*.ts': ['**/constructs/*/**', '**/.gen/**', '**/rehearsal/**', '**/state/**', '**/secrets/**', '**/recovery/**'],
   'recovery/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**'],
 };
 
@@ -34,7 +35,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['common/**/*.ts', 'constructs/**/*.ts', 'review/**/*.ts', 'recovery/**/*.ts', 'rehearsal/**/*.ts', 'secrets/**/*.ts', 'state/**/*.ts', 'tools/**/*.ts'],
+    files: ['adopt/**/*.ts', 'common/**/*.ts', 'constructs/**/*.ts', 'review/**/*.ts', 'recovery/**/*.ts', 'rehearsal/**/*.ts', 'secrets/**/*.ts', 'state/**/*.ts', 'tools/**/*.ts'],
     plugins: { jsdoc },
     rules: {
       'jsdoc/require-jsdoc': [

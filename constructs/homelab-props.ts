@@ -14,6 +14,23 @@ export interface RetiredProps {
   readonly address: string;
 }
 
+/** A guest on the host that this house does not manage: in no state, touched by nothing, and yet there. */
+export interface KnownGuestProps {
+  /** Name it has on the host, as it is; it need not be a DNS label. */
+  readonly name: string;
+  /** VMID; no service may take it. */
+  readonly vmId: number;
+  readonly kind: 'container' | 'virtual machine';
+  /** IPv4 addresses without prefix that no service may take. @default - none is known */
+  readonly addresses?: readonly string[];
+  /** MAC addresses that no service may take. @default - none is known */
+  readonly macAddresses?: readonly string[];
+  /** vCPUs it may use; counted against the machine. */
+  readonly cores: number;
+  /** Its memory, MiB; counted against the machine. */
+  readonly memoryMiB: number;
+}
+
 /** Where Terraform keeps its state. */
 export interface StateProps {
   /** Service that runs the object store; it is made by the `foundation` stack. */
@@ -48,6 +65,8 @@ export interface HomelabProps {
   readonly services: readonly ServiceProps[];
   /** Services that left: Terraform forgets their guests and touches nothing. Drop an entry when its guest is gone. @default - none */
   readonly retired?: readonly RetiredProps[];
+  /** Guests of others on the same host, or of this house before it takes them over; `make adopt` writes them. @default - none */
+  readonly known?: readonly KnownGuestProps[];
   readonly state: StateProps;
   /** @default - the defaults of its parts */
   readonly budget?: BudgetProps;

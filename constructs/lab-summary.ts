@@ -36,6 +36,7 @@ export function summarize(lab: HomelabProps): LabSummary {
     bridge: { name: host.bridge.name, network: formatNetwork(parseCidr(host.bridge.address)!), gateway: host.bridge.gateway },
     template: { vmId: template.vmId, name: template.name, image: imageFileName(template.image) },
     guests: [...lab.services].sort((left, right) => left.vmId - right.vmId).map((service) => guestSummary(lab, service)),
+    known: (lab.known ?? []).map(({ vmId, name, kind, addresses = [], cores, memoryMiB }) => ({ vmId, name, kind, addresses, cores, memoryMiB })).sort((left, right) => left.vmId - right.vmId),
     backup: {
       path: backup.path,
       storage: backup.storage,

@@ -1,6 +1,7 @@
 import type { HomelabProps } from '../constructs';
 import { debian13Container } from './images';
 import { sshKeys } from './keys';
+import { known } from './known';
 import * as services from './services';
 import { budget, host, state, storage, template } from './site';
 
@@ -15,6 +16,7 @@ export const homelab: HomelabProps = {
   sshKeys,
   // A list without a line left is a module with nothing but `default`.
   services: Object.entries(services).flatMap(([name, service]) => (name === 'default' ? [] : [service])),
+  known,
   state,
   budget,
 };

@@ -13,6 +13,8 @@ export interface LabSummary {
   readonly template: TemplateSummary;
   /** Every guest, by VMID. */
   readonly guests: readonly GuestSummary[];
+  /** Guests on the host that the house knows and does not manage, by VMID. */
+  readonly known: readonly KnownGuestSummary[];
   readonly backup: BackupSummary;
   readonly capacity: CapacitySummary;
   /** Things the owner should know although nothing is refused, in reading order. */
@@ -99,6 +101,16 @@ export interface GuestSummary {
   readonly needs: readonly string[];
   /** Warnings that belong to this service, e.g. an engine without upstream fixes. */
   readonly notices: readonly string[];
+}
+
+/** One guest that is not managed, as the catalogue shows it. */
+export interface KnownGuestSummary {
+  readonly vmId: number;
+  readonly name: string;
+  readonly kind: 'container' | 'virtual machine';
+  readonly addresses: readonly string[];
+  readonly cores: number;
+  readonly memoryMiB: number;
 }
 
 /** One resource of the host: what is promised against what exists. */

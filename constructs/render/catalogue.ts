@@ -15,6 +15,7 @@ export function renderCatalogue(lab: LabSummary): string {
     overview(lab.guests, anchors),
     '## Guests',
     ...lab.guests.flatMap((guest) => guestSection(guest, anchors)),
+    ...knownGuests(lab),
     '## Capacity',
     ...capacity(lab),
     '## Notices',
@@ -61,6 +62,18 @@ function guestSection(guest: GuestSummary, anchors: ReadonlyMap<string, string>)
     ...guest.notices.map((notice) => `**Notice:** ${escapeMarkdown(notice)}`),
   ];
   return [`### ${escapeMarkdown(heading(guest))}`, escapeMarkdown(guest.purpose), list(facts)];
+}
+
+function knownGuests({ known }: LabSummary): string[] {
+  if (known.length === 0) return [];
+  const rows = known.map(({ vmId, name, kind, addresses, cores, memoryMiB }) => [
+    String(vmId),
+    escapeMarkdown(name),
+    kind,
+    addresses.map(codeSpan).join(', ') || 'not known',
+    `${cores} vCPU, ${formatAmount(memoryMiB, 'MiB')} RAM`,
+  ]);
+  return ['## Known guests', 'On the host, and in no state: nothing of this house touches them, and nobody takes their VMID or address.', table(['VMID', 'Name', 'Kind', 'Address', 'Size'], rows)];
 }
 
 function capacity({ capacity: { memory, cpu, pool }, pool: { name } }: LabSummary): string[] {

@@ -17,7 +17,7 @@ function memoryGauge(lab: HomelabProps): Gauge {
   // A container's memory is a ceiling, not a reservation: above the budget the host may swap, above the machine it lies.
   return {
     unit: 'MiB',
-    parts: byTier(lab, (service) => service.memoryMiB),
+    parts: byTier(lab, 'memoryMiB'),
     budget: host.memoryMiB - storage.pool.arcMaxMiB - reserve,
     limit: host.memoryMiB,
   };
@@ -27,7 +27,7 @@ function cpuGauge(lab: HomelabProps): Gauge {
   const { cores } = lab.host;
   return {
     unit: 'vCPU',
-    parts: byTier(lab, (service) => service.cores),
+    parts: byTier(lab, 'cores'),
     budget: Math.floor(cores * (lab.budget?.cpuWarnRatio ?? defaults.cpuWarnRatio)),
     limit: Math.floor(cores * (lab.budget?.cpuMaxRatio ?? defaults.cpuMaxRatio)),
   };
@@ -48,11 +48,13 @@ function poolGauge(lab: HomelabProps): Gauge {
   };
 }
 
-function byTier(lab: HomelabProps, amount: (service: HomelabProps['services'][number]) => number): Gauge['parts'] {
-  return (['platform', 'app'] as const).map((tier) => ({
-    label: tier,
-    amount: sum(lab.services.filter((service) => service.tier === tier), amount),
+function byTier(lab: HomelabProps, amount: 'cores' | 'memoryMiB'): Gauge['parts'] {
+  const tiers = (['platform', 'app'] as const).map((tier) => ({
+    label: tier as string,
+    amount: sum(lab.services.filter((service) => service.tier === tier), (service) => service[amount]),
   }));
+  const known = sum(lab.known ?? [], (guest) => guest[amount]);
+  return known > 0 ? [...tiers, { label: 'known guests', amount: known }] : tiers;
 }
 
 const gauges = [

@@ -45,6 +45,7 @@ function checkVmIds(lab: HomelabProps): Problem[] {
       remedy: 'take a free number from 100 up',
     }));
   const reserved = {
+    ...Object.fromEntries((lab.known ?? []).map(({ name, vmId }) => [vmId, knownOwner(name)])),
     ...Object.fromEntries((lab.retired ?? []).map(({ name, vmId }) => [vmId, retiredOwner(name)])),
     [lab.template.vmId]: `the template '${lab.template.name}'`,
   };
@@ -52,7 +53,10 @@ function checkVmIds(lab: HomelabProps): Problem[] {
 }
 
 function checkAddresses(lab: HomelabProps): Problem[] {
-  const reserved = Object.fromEntries((lab.retired ?? []).map(({ name, address }) => [String(parseIpv4(address)), retiredOwner(name)]));
+  const reserved = {
+    ...Object.fromEntries((lab.known ?? []).flatMap(({ name, addresses = [] }) => addresses.map((address) => [String(parseIpv4(address)), knownOwner(name)]))),
+    ...Object.fromEntries((lab.retired ?? []).map(({ name, address }) => [String(parseIpv4(address)), retiredOwner(name)])),
+  };
   // Compared as numbers, so that two spellings of one address still clash.
   return clashes(lab, 'address', (service) => parseIpv4(service.address)?.toString(), reserved);
 }
@@ -66,11 +70,15 @@ function checkMacs(lab: HomelabProps): Problem[] {
       got: `'${service.macAddress}'`,
       remedy: "write it like 'bc:24:11:00:00:01', or leave it out and Proxmox VE makes one",
     }));
-  return [...malformed, ...clashes(lab, 'MAC address', (service) => service.macAddress, {})];
+  const reserved = Object.fromEntries((lab.known ?? []).flatMap(({ name, macAddresses = [] }) => macAddresses.map((mac) => [mac, knownOwner(name)])));
+  return [...malformed, ...clashes(lab, 'MAC address', (service) => service.macAddress, reserved)];
 }
 
 /** Whoever left keeps name, VMID and address until its guest is gone. */
 const retiredOwner = (name: string): string => `the retired '${name}', whose guest is still there`;
+
+/** Whoever is on the host already keeps VMID and addresses. */
+const knownOwner = (name: string): string => `'${name}', a guest on the host that this house does not manage`;
 
 /** Reports every service whose key was taken before it, by another service or by something reserved. */
 function clashes(

@@ -121,6 +121,7 @@ export const sampleLab: LabSummary = {
       limit: 3_600,
     },
   },
+  known: [],
   notices: ['vault is a mirror of two disks: it is no backup outside the house'],
 };
 

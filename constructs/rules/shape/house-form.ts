@@ -1,5 +1,5 @@
 import { parseIpv4 } from '../../core/ipv4';
-import type { BudgetProps, HomelabProps, RetiredProps, StateProps } from '../../homelab-props';
+import type { BudgetProps, HomelabProps, KnownGuestProps, RetiredProps, StateProps } from '../../homelab-props';
 import type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps, InstallProps, ProvisioningProps } from '../../host/host-props';
 import type { OffHostProps } from '../../storage/off-host-props';
 import type { BackupProps, DatasetProps, PoolIntentProps, PoolProps, StorageProps } from '../../storage/storage-props';
@@ -143,6 +143,16 @@ const template = record<TemplateProps>('the template', {
 
 const retired = record<RetiredProps>('a retired service: { name, vmId, address }', { name: label, vmId: whole(100, 999_999_999), address: ipv4 });
 
+const known = record<KnownGuestProps>('a known guest: { name, vmId, kind, cores, memoryMiB }', {
+  name: text,
+  vmId: whole(100, 999_999_999),
+  kind: oneOf('container', 'virtual machine'),
+  addresses: optional(list(ipv4)),
+  macAddresses: optional(list(matching(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'the address of a network card, lower case with colons'))),
+  cores: whole(0),
+  memoryMiB: whole(0),
+});
+
 const state = record<StateProps>('the state', { service: text, port: whole(1, 65_535), bucket: text });
 
 const budget = record<BudgetProps>('the budget', {
@@ -172,6 +182,7 @@ export const houseForm = record<HomelabProps>('a house', {
   sshKeys: list(text),
   services: list(anything),
   retired: optional(list(retired)),
+  known: optional(list(known)),
   state,
   budget: optional(budget),
 });

@@ -1,0 +1,4 @@
+import type { KnownGuestProps } from '../constructs';
+
+/** Guests on the host that this house does not manage; `make adopt` writes this list. */
+export const known: readonly KnownGuestProps[] = [];
