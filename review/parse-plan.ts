@@ -26,6 +26,7 @@ export function requireForm(plan: PlanJson): void {
     ...(['resource_changes', 'resource_drift'] as const).flatMap((part) => listProblems(part, plan[part])),
     ...['prior_state', 'configuration'].flatMap((part) => objectProblem(part, plan[part])),
     ...(isObject(plan.prior_state) ? stateProblems(plan.prior_state) : []),
+    ...(isObject(plan.configuration) ? providerProblems(plan.configuration.provider_config) : []),
   ];
   if (problems.length === 0) return;
   const more = problems.length > SHOWN ? [`and ${problems.length - SHOWN} more`] : [];
@@ -36,6 +37,20 @@ export function requireForm(plan: PlanJson): void {
 const SHOWN = 5;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function providerProblems(providers: unknown): string[] {
+  const path = 'configuration.provider_config';
+  if (providers === undefined || !isObject(providers)) return objectProblem(path, providers);
+  return Object.entries(providers).flatMap(([name, config]) => (isObject(config) ? textProblem(config, PROVIDER_TEXTS).map((problem) => `${path}.${name} ${problem}`) : [`${path}.${name} is not an object`]));
+}
+
+const PROVIDER_TEXTS = ['full_name', 'version_constraint'];
+const CHANGE_TEXTS = ['name', 'mode', 'previous_address', 'provider_name', 'deposed', 'action_reason'];
+
+const STATE_TEXTS = ['type', 'mode'];
+
+const textProblem = (item: Record<string, unknown>, names: readonly string[]): string[] =>
+  names.filter((name) => item[name] !== undefined && typeof item[name] !== 'string').map((name) => `has a '${name}' that is no text`);
 
 const objectProblem = (part: string, value: unknown): string[] =>
   value === undefined || isObject(value) ? [] : [`${part} is not an object`];
@@ -51,6 +66,8 @@ function listProblems(part: string, list: unknown): string[] {
 
 function changeProblem(item: unknown): string | undefined {
   if (!isObject(item) || typeof item.address !== 'string' || typeof item.type !== 'string') return 'has no address or no type';
+  const [text] = textProblem(item, CHANGE_TEXTS);
+  if (text !== undefined) return text;
   const { change } = item;
   if (!isObject(change)) return 'has no change';
   const { actions } = change;
@@ -83,7 +100,10 @@ function moduleProblems(path: string, module: unknown): string[] {
   if (!Array.isArray(resources) || !resources.every(isObject)) return [`${path}.resources is not a list of objects`];
   if (!Array.isArray(children)) return [`${path}.child_modules is not a list`];
   return [
-    ...resources.flatMap((item, index) => objectProblem(`${path}.resources[${index}].values`, item.values)),
+    ...resources.flatMap((item, index) => [
+      ...objectProblem(`${path}.resources[${index}].values`, item.values),
+      ...textProblem(item, STATE_TEXTS).map((problem) => `${path}.resources[${index}] ${problem}`),
+    ]),
     ...children.flatMap((child, index) => moduleProblems(`${path}.child_modules[${index}]`, child ?? null)),
   ];
 }
