@@ -1,14 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 
 import { Refusal } from '../common/refusal';
+import { versionName } from './copies/newest';
 import type { RemoteState } from './remote';
 import { localState, privateFolder, type Site, type StackName } from './site';
 import { describe, difference, parseSnapshot } from './snapshot';
-
-/** Name of a version of a state, as the owner types it to say that it may be replaced. */
-export function versionName(snapshot: { readonly lineage: string; readonly serial: number }): string {
-  return `${snapshot.lineage.slice(0, 8)}:${snapshot.serial}`;
-}
 
 /**
  * Makes an older state the present one. With a present state of the same lineage it becomes a newer serial, so that
@@ -44,6 +40,23 @@ async function readBack(remote: RemoteState, text: string): Promise<string> {
   const wrong = difference(parseSnapshot(text, 'the copy')!, present, 'newer');
   if (wrong) throw new Refusal(`the state of '${remote.stack}' was written but reads back differently: ${wrong}`);
   return describe(present!);
+}
+
+/**
+ * Keeps the present state although a copy of it is newer: it gets the serial after that copy's, so that no later state
+ * shares one with what is not there any more.
+ * @param named the present version, as the owner names it
+ * @returns what the state is now, for a person
+ */
+export async function keepPresent(remote: RemoteState, newestSerial: number, named: string | undefined): Promise<string> {
+  const text = await remote.pull();
+  const present = parseSnapshot(text, 'the object store');
+  if (!present) throw new Refusal(`there is no state of '${remote.stack}'; nothing was changed`);
+  if (named !== versionName(present)) throw new Refusal(`the state is ${describe(present)}; nothing was changed. To keep it, name it: ${versionName(present)}`);
+  if (newestSerial < present.serial) return `${describe(present)}; no copy is newer`;
+  const newer = JSON.stringify({ ...(JSON.parse(text) as object), serial: newestSerial + 1 }, null, 2);
+  await remote.push(newer);
+  return readBack(remote, newer);
 }
 
 /** Makes a copy the local state that a bootstrap begins with. @throws Refusal when there is a local state already */

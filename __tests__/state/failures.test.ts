@@ -188,6 +188,24 @@ test('an earlier version comes back as the newest, once the owner names what it 
   expect(house.apply().code).toBe(0);
 });
 
+test('G1: an object store that was rolled back is noticed before anything is applied, until its state is named', () => {
+  const before = readObject(house.store(house.key), BUCKET, 'foundation.tfstate')!;
+  house.define({ ...GUESTS, since: { input: 'the snapshot' } });
+  expect(house.apply().code).toBe(0);
+  // As a rollback of the volume would: the earlier bytes under the same name.
+  expect(mc(house.store(house.admin), ['pipe', target(BUCKET, 'foundation.tfstate')], before).ok).toBe(true);
+  const refused = house.apply();
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toMatch(/is older than its copy foundation\.[^]*Nothing was applied/);
+  expect(remote().serial).toBe(parseSnapshot(before, 'before')!.serial);
+  const [, version] = /keep foundation (\S+)/.exec(refused.stderr)!;
+  expect(house.run('keep', 'foundation', version!).code).toBe(0);
+  expect(house.apply().code).toBe(0);
+  expect(names()).toContain('since');
+  house.define(GUESTS);
+  expect(house.apply().code).toBe(0);
+});
+
 test('a wrong key is named as such, and a new one is made known by configure', () => {
   house.project.secrets(['rotate', 'state_secret_access_key']);
   const run = house.run('run', 'foundation', '--', 'plan');

@@ -1,7 +1,11 @@
 import { Refusal } from '../../common/refusal';
 import { copyState } from '../copies/copies';
+import { behind } from '../copies/newest';
 import { guardedApply, type ApplyOptions } from '../guarded-apply';
 import { RemoteState } from '../remote';
+import { readObject } from '../s3';
+import { s3Block } from '../site';
+import { parseSnapshot, type Snapshot } from '../snapshot';
 import { say } from './common';
 import { explain, type HouseStack } from './house';
 
@@ -12,6 +16,7 @@ import { explain, type HouseStack } from './house';
  * @throws Refusal when nothing was applied, or when a copy could not be made
  */
 export async function applyStack(house: HouseStack, options: Pick<ApplyOptions, 'permission' | 'confirm' | 'planArguments'>): Promise<number> {
+  requirePresentNewest(house);
   const copy = async () => copyState(house.site, await RemoteState.open(house.site, house.stack, house.store), say);
   const done = await guardedApply(house.site, { ...house.options, ...options, stack: house.stack });
   if (done.code === 0) {
@@ -25,4 +30,17 @@ export async function applyStack(house: HouseStack, options: Pick<ApplyOptions, 
     console.error(`state: ${error.message}`);
   });
   return code;
+}
+
+/** The state of a stack as the object store has it, without Terraform. */
+function presentState({ site, stack, store }: HouseStack): Snapshot | undefined {
+  const { bucket, key } = s3Block(site, stack);
+  return parseSnapshot(readObject(store, bucket, key), `the object store, stack '${stack}'`);
+}
+
+/** @throws Refusal when the state fell behind its copies: what was made since would be made again, or adopted */
+export function requirePresentNewest(house: HouseStack): void {
+  const present = presentState(house);
+  const problem = present && behind(house.site, house.stack, present, say);
+  if (problem) throw new Refusal(`${problem}\nNothing was applied`);
 }

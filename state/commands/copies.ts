@@ -1,7 +1,8 @@
 import type { Verb } from '../../common/command-line';
 import { Refusal } from '../../common/refusal';
 import { copyState, listCopies, openCopy } from '../copies/copies';
-import { putBack, putLocal } from '../put-back';
+import { newestOf, onlyNewest } from '../copies/newest';
+import { keepPresent, putBack, putLocal } from '../put-back';
 import { listVersions, readObject } from '../s3';
 import { localState, openSite, s3Block, STACKS } from '../site';
 import { parseSnapshot } from '../snapshot';
@@ -33,14 +34,14 @@ export const copies: Verb = {
 /** `restore`: the verb behind `make state-restore`. */
 export const restore: Verb = {
   synopsis: 'restore STACK [--copy FILE] [--replace VERSION | --local]',
-  summary: 'puts a copy back into the object store, by default the newest; --local makes it the state that a bootstrap begins with',
+  summary: 'puts a copy back into the object store, by default the newest of the only lineage; --local makes it the state that a bootstrap begins with',
   options: { copy: 'string', replace: 'string', local: 'boolean' },
   async run(root, { words: [word], options }) {
     const stack = stackNamed(word);
     const site = openSite(root, 'real');
     const known = listCopies(site, stack, say);
-    const copy = options.copy ? known.find(({ file }) => file === options.copy) : known.sort((a, b) => a.serial - b.serial).at(-1);
-    if (!copy) throw new Refusal(options.copy ? `there is no copy '${options.copy as string}'; see: npm run state -- copies ${stack}` : `there is no copy of the state of '${stack}'`);
+    const copy = options.copy ? known.find(({ file }) => file === options.copy) : onlyNewest(known, stack);
+    if (!copy) throw new Refusal(`there is no copy '${options.copy as string}'; see: npm run state -- copies ${stack}`);
     say(`taking ${copy.file} from ${copy.place.name}`);
     const text = openCopy(site, copy);
     if (options.local) {
@@ -50,6 +51,21 @@ export const restore: Verb = {
     }
     const { remote } = await openRemote(root, stack);
     say(`${stack} is now ${await putBack(remote, text, options.replace as string | undefined)}`);
+    return 0;
+  },
+};
+
+/** `keep`: after a rollback of the object store that was meant. */
+export const keep: Verb = {
+  synopsis: 'keep STACK VERSION',
+  summary: 'says that the present state is right although a copy of it is newer; it gets the serial after that copy',
+  async run(root, { words: [word, version] }) {
+    const stack = stackNamed(word);
+    const { site, remote } = await openRemote(root, stack);
+    const present = await remote.read();
+    const newest = present ? newestOf(listCopies(site, stack, say), present.lineage) : [];
+    say(`${stack} is now ${await keepPresent(remote, newest[0]?.serial ?? -1, version)}`);
+    await copyState(site, remote, say);
     return 0;
   },
 };

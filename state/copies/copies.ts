@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
+
 import { Refusal } from '../../common/refusal';
 import type { RemoteState } from '../remote';
 import type { Site, StackName } from '../site';
-import { describe, parseSnapshot, type Snapshot } from '../snapshot';
+import { describe, difference, parseSnapshot, type Snapshot } from '../snapshot';
 import { decryptText, encryptText } from './encryption';
 import { copyPlaces, type CopyPlace } from './place';
 
 const SERIAL_DIGITS = 8;
-const NAME = /^(?<stack>[a-z]+)\.(?<lineage>[0-9a-f-]+)\.(?<serial>\d{8})\.tfstate\.age$/;
+const NAME = /^(?<stack>[a-z]+)\.(?<lineage>[0-9a-f-]+)\.(?<serial>\d{8})(?:\.(?<hash>[0-9a-f]{8}))?\.tfstate\.age$/;
 
 /** A copy of a state, outside the object store. */
 export interface StateCopy {
@@ -16,8 +18,14 @@ export interface StateCopy {
   readonly place: CopyPlace;
 }
 
-function copyName(stack: StackName, { lineage, serial }: Snapshot): string {
-  return `${stack}.${lineage}.${String(serial).padStart(SERIAL_DIGITS, '0')}.tfstate.age`;
+/** @param hash of the content, where another content already has this serial */
+function copyName(stack: StackName, { lineage, serial }: Snapshot, hash?: string): string {
+  return [stack, lineage, String(serial).padStart(SERIAL_DIGITS, '0'), ...(hash ? [hash] : []), 'tfstate', 'age'].join('.');
+}
+
+/** Short name of what a state says, the same however it is written. */
+function hashOf({ resources, outputs }: Snapshot): string {
+  return createHash('sha256').update(JSON.stringify([resources, outputs])).digest('hex').slice(0, 8);
 }
 
 /** Copies of a stack's state in one place, in the order of their serials. */
@@ -50,22 +58,51 @@ export function openCopy(site: Site, { file, lineage, serial, place }: StateCopy
   return text;
 }
 
+/** A state that is to be copied. */
+interface Copied {
+  readonly stack: StackName;
+  readonly text: string;
+  readonly snapshot: Snapshot;
+}
+
+/** What the copies of a place with this lineage and serial hold; one that cannot be opened is told. */
+function namesakes(site: Site, place: CopyPlace, { stack, snapshot }: Copied, say: (line: string) => void): ('same' | 'other' | 'unreadable')[] {
+  const copies = copiesIn(place, stack).filter(({ lineage, serial }) => lineage === snapshot.lineage && serial === snapshot.serial);
+  return copies.map((copy) => {
+    try {
+      return difference(snapshot, parseSnapshot(openCopy(site, copy), copy.file)) === undefined ? 'same' : 'other';
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      say(`WARNING: ${error.message}; it is left as it is`);
+      return 'unreadable';
+    }
+  });
+}
+
+/** Copies a state to one place, and opens the copy again. A serial alone is no identity: after a rollback it counts again. */
+function copyTo(site: Site, place: CopyPlace, copied: Copied, say: (line: string) => void): void {
+  const { stack, text, snapshot } = copied;
+  const known = namesakes(site, place, copied, say);
+  if (known.includes('same')) return say(`${stack}, serial ${snapshot.serial}: is already in ${place.name}`);
+  const file = copyName(stack, snapshot, known.length > 0 ? hashOf(snapshot) : undefined);
+  place.write(file, encryptText(site.secrets, text));
+  openCopy(site, { file, lineage: snapshot.lineage, serial: snapshot.serial, place });
+  say(`${stack}, serial ${snapshot.serial}: copied, encrypted, to ${place.name}`);
+  if (known.includes('other')) say(`WARNING: another state of '${stack}' with serial ${snapshot.serial} is in ${place.name}; both are kept, this one as ${file}. Was guest 105 rolled back? See docs/state/rolled-back.md`);
+}
+
 /**
- * Copies a remote state to every place that has no copy of this version yet, and opens each copy again.
+ * Copies a remote state to every place that has no copy of it yet, and opens each copy again.
  * @throws Refusal naming the places that could not take it, after the others did
  */
-export async function copyState(site: Site, remote: RemoteState, say: (line: string) => void): Promise<void> {
+export async function copyState(site: Site, remote: Pick<RemoteState, 'stack' | 'pull'>, say: (line: string) => void): Promise<void> {
   const text = await remote.pull();
   const snapshot = parseSnapshot(text, `the object store, stack '${remote.stack}'`);
   if (!snapshot) return say(`${remote.stack} has no state yet, there is nothing to copy`);
-  const file = copyName(remote.stack, snapshot);
   const failures: string[] = [];
   for (const place of copyPlaces(site)) {
     try {
-      const known = place.list().includes(file);
-      if (!known) place.write(file, encryptText(site.secrets, text));
-      openCopy(site, { file, lineage: snapshot.lineage, serial: snapshot.serial, place });
-      say(`${remote.stack}, serial ${snapshot.serial}: ${known ? 'is already in' : 'copied, encrypted, to'} ${place.name}`);
+      copyTo(site, place, { stack: remote.stack, text, snapshot }, say);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       failures.push(error.message);
