@@ -43,6 +43,10 @@ rehearse: synthesized terraform ## the whole house with the real Terraform, offl
 adopt: install ## what a running host has, and what becomes of it: HOST=pve or FROM=house.txt; WRITE=1 writes homelab/known.ts
 	@$(TSX) adopt/main.ts $(if $(filter command line,$(origin WRITE)),write,report) $(if $(filter command line,$(origin HOST)),--host '$(HOST)') $(if $(filter command line,$(origin FROM)),--from '$(FROM)') $(ARGS)
 
+.PHONY: review
+review: install ## what a change would do to the house, in words: BASE=main or any other commit; no host, no secret
+	@$(TSX) pull-request/main.ts review $(if $(BASE),--base '$(BASE)') $(if $(HEAD),--head '$(HEAD)') $(ARGS)
+
 .PHONY: tools
 tools: install ## age, sops, minio and Ansible at pinned versions, in .tools/
 	@node tools/install.mjs age sops minio mc

@@ -13,6 +13,7 @@ const mayNotImport = {
   'constructs/output/**/*.ts': ['**/.gen/**', '**/core/**', '**/proxmox/**', '**/rules/**', '../homelab'],
   'common/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/review/**', '**/rehearsal/**', '**/secrets/**', '**/state/**', '**/recovery/**'],
   'review/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**', '**/secrets/**', '**/state/**', '**/recovery/**'],
+  'pull-request/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/secrets/**', '**/state/**', '**/recovery/**'],
   'rehearsal/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/secrets/**', '**/state/**', '**/recovery/**'],
   'secrets/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**', '**/review/**', '**/state/**', '**/recovery/**'],
   'state/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**', '**/recovery/**'],
@@ -35,7 +36,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['adopt/**/*.ts', 'common/**/*.ts', 'constructs/**/*.ts', 'review/**/*.ts', 'recovery/**/*.ts', 'rehearsal/**/*.ts', 'secrets/**/*.ts', 'state/**/*.ts', 'tools/**/*.ts'],
+    files: ['adopt/**/*.ts', 'common/**/*.ts', 'constructs/**/*.ts', 'pull-request/**/*.ts', 'review/**/*.ts', 'recovery/**/*.ts', 'rehearsal/**/*.ts', 'secrets/**/*.ts', 'state/**/*.ts', 'tools/**/*.ts'],
     plugins: { jsdoc },
     rules: {
       'jsdoc/require-jsdoc': [

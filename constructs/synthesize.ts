@@ -13,6 +13,7 @@ import { renderDns } from './render/dns';
 import { renderDocs } from './render/docs';
 import { renderMachine } from './render/machine';
 import { renderSecretsManifest } from './render/secrets-manifest';
+import { renderSummary } from './render/summary';
 import { renderTerraform } from './render/terraform';
 
 /** Oldest releases whose S3 backend locks with a file of its own; the fork of cdktf asks for them. */
@@ -41,12 +42,14 @@ export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): 
     const app = new App({ outdir: generation.staging, stackTraces: false, context: { targetVersions } });
     new Homelab(app, lab.name, lab, options);
     refuse(app.node.findAll().flatMap((node) => node.node.validate().map((rule) => ({ path: node.node.path, rule }))));
+    const summary = summarize(lab);
     const artefacts = [
       ...renderTerraform(app),
       ...renderAnsible(app),
       ...renderInstallation(installationOf(lab)),
       ...renderDns({ house: lab.name, names: factsOf(lab).names }),
-      ...renderDocs(summarize(lab)),
+      ...renderDocs(summary),
+      renderSummary(summary),
       renderSecretsManifest(lab),
       renderMachine(machineFactsOf(lab)),
     ];

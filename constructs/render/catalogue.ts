@@ -1,5 +1,5 @@
 import type { Gauge, GuestSummary, LabSummary } from '../core/summary';
-import { codeSpan, escapeMarkdown, headingAnchor, list, table } from './markdown';
+import { codeSpan, escapeMarkdown, headingAnchor, list, table } from '../../common/markdown';
 import { formatAmount, formatPercent, overshoot, promised, readableParts } from './pictures/gauge';
 
 /**

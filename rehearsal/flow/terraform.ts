@@ -46,6 +46,9 @@ export class Terraform {
 
   showPlan = (stack: Stack): Promise<CallResult> => this.call(stack, ['show', '-json', 'plan']);
 
+  /** The plan in words; what is sensitive is masked. */
+  showPlanText = (stack: Stack): Promise<CallResult> => this.call(stack, ['show', '-no-color', 'plan']);
+
   applyPlan = (stack: Stack): Promise<CallResult> =>
     this.call(stack, ['apply', '-input=false', '-no-color', ...this.parallel, 'plan']);
 

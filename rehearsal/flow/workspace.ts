@@ -55,6 +55,13 @@ export class Workspace {
     this.write(stack, config);
   }
 
+  /** Lets the copy of a stack be planned although it destroys what Terraform may not destroy. */
+  liftPreventDestroy(stack: Stack): void {
+    const config = structuredClone(stack.config);
+    for (const { lifecycle } of resourcesOf(config)) delete lifecycle?.prevent_destroy;
+    this.write(stack, config);
+  }
+
   /** Deletes the folder. */
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });

@@ -8,6 +8,7 @@ export const suites = [
   { name: 'ansible', what: 'variables, syntax, inventory and lint of the emitted tree', jest: ['__tests__/ansible'] },
   { name: 'review', what: 'the judge between plan and apply', jest: ['__tests__/review'] },
   { name: 'adopt', what: 'houses that already run, read from what their hosts say', jest: ['__tests__/adopt'] },
+  { name: 'pull-request', what: 'versions compared on a rehearsal, documents, forges', jest: ['__tests__/pull-request'] },
   { name: 'rehearsal', what: 'real Terraform against the stand-in providers, every scenario', jest: ['__tests__/rehearsal'] },
   { name: 'tools', what: 'pinned tools, built from their modules', jest: ['__tests__/tools'] },
   { name: 'secrets', what: 'real sops and age: life cycle, tampering, canaries', jest: ['__tests__/secrets'] },

@@ -28,7 +28,7 @@ function synthesizeIn(project: string, cwd: string, env: Record<string, string>)
 function copyOfTheProject(name: string): string {
   const copy = join(folder, name);
   mkdirSync(copy, { recursive: true });
-  for (const part of ['.gen', 'constructs', 'homelab', 'scripts', 'main.ts', 'package.json', 'package-lock.json', 'tsconfig.json']) {
+  for (const part of ['.gen', 'common', 'constructs', 'homelab', 'scripts', 'main.ts', 'package.json', 'package-lock.json', 'tsconfig.json']) {
     cpSync(join(root, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));

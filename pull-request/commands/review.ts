@@ -1,0 +1,39 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Verb } from '../../common/command-line';
+import { Refusal } from '../../common/refusal';
+import { replaceFile } from '../../common/replace-file';
+import { reviewMarkdown } from '../../review/document/markdown';
+import { reviewOf, type Review } from '../../review/document/review';
+import { committed, workTree, type Version } from '../checkout';
+import { readVersion } from '../read-version';
+import { planRehearsed } from '../rehearsed';
+
+/** `make review`: compares two versions of the house and prints the document. */
+export const reviewVerb: Verb = {
+  synopsis: 'review [--base REF] [--head REF] [--out FOLDER]',
+  summary: 'compares the work tree, or a commit, with a base (default main) and prints what would happen to the house',
+  options: { base: 'string', head: 'string', out: 'string' },
+  run: async (root, { options, words }) => {
+    if (words.length > 0) throw new Refusal(`'${words[0]}' is no option of review`, 'see --help');
+    const base = committed(root, String(options.base ?? 'main'));
+    const head = options.head === undefined ? workTree(root) : committed(root, String(options.head));
+    const review = await compare(base, head);
+    const text = review ? reviewMarkdown(review) : '';
+    if (options.out !== undefined) write(String(options.out), { 'review.md': text });
+    process.stdout.write(text);
+    if (!review) console.error(`review: nothing changes between ${base.name} and ${head.name}`);
+    return 0;
+  },
+};
+
+/** Plans and compares two versions; null when nothing changes. */
+export async function compare(base: Version, head: Version): Promise<Review | null> {
+  const { plans, findings } = await planRehearsed(base, head);
+  return reviewOf({ base: base.name, kind: 'rehearsed', plans, findings, before: readVersion(base), after: readVersion(head) });
+}
+
+function write(folder: string, files: Readonly<Record<string, string>>): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) replaceFile(join(folder, name), text);
+}

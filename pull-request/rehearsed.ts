@@ -1,0 +1,47 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Refusal } from '../common/refusal';
+import { planChange, type StackPlan } from '../rehearsal/flow/change-plan';
+import { House } from '../rehearsal/flow/house';
+import { rehearse } from '../rehearsal/flow/rehearsal';
+import { readStacks } from '../rehearsal/flow/stack';
+import { findTool, type InstalledTool } from '../rehearsal/flow/tool';
+import { guestList } from '../rehearsal/node/guest-list';
+import { readMachine, type Machine } from '../rehearsal/node/machine';
+import type { Finding } from '../review/finding';
+import type { Version } from './checkout';
+import { judgePlan } from './judge-plan';
+
+/** What is planned, and what the judge says of it. */
+export interface Planned {
+  readonly plans: readonly StackPlan[];
+  readonly findings: readonly Finding[];
+}
+
+/** Plans a version on a rehearsal of its base; the applied base is kept beside it for the next time. */
+export async function planRehearsed(base: Version, head: Version): Promise<Planned> {
+  const tool = findTool(process.env);
+  const machine = readMachine(join(head.output, 'stacks'));
+  // A base from before machines were emitted is rehearsed on the machine of today.
+  const before = existsSync(join(base.output, 'machine.json')) ? readMachine(join(base.output, 'stacks')) : machine;
+  const house = await appliedBase(base, tool, before);
+  const { plans, node } = await planChange({ tool, stacks: readStacks(join(head.output, 'stacks')), machine, house });
+  return { plans, findings: plans.flatMap(({ plan, stack }) => judgePlan(plan, guestList(node), stack)) };
+}
+
+async function appliedBase({ name, output, kept }: Version, tool: InstalledTool, machine: Machine): Promise<House> {
+  const folder = join(kept, 'house');
+  if (!existsSync(folder)) {
+    const fresh = `${folder}.${process.pid}`;
+    const scenario = { title: 'The base', why: '', journey: [{ up: {} }] };
+    const silent = (): void => undefined;
+    try {
+      const { unmet } = await rehearse({ tool, machine, stacks: readStacks(join(output, 'stacks')), scenario, house: new House(fresh), progress: silent, say: silent });
+      if (unmet.length > 0) throw new Refusal(`${name} does not come up in the rehearsal: ${unmet.join('; ')}`, 'see: make rehearse, at that commit');
+      renameSync(fresh, folder);
+    } finally {
+      rmSync(fresh, { recursive: true, force: true });
+    }
+  }
+  return new House(folder);
+}
