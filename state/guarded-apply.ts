@@ -1,6 +1,7 @@
 import { Refusal } from '../common/refusal';
 import { changesOf, vmidOf } from '../review/change';
-import { NOTHING, requireJudged, type Case, type Permission } from './guard';
+import { NOTHING, requireJudged, stateVmid, type Case, type Permission } from './guard';
+import { requireAlone, touches } from './state-guest';
 import { hostChanges, readHost, type HostContents } from './host';
 import { withPlan, type MadePlan, type PlanOptions } from './plan';
 import type { Site, StackName } from './site';
@@ -24,7 +25,10 @@ export interface ApplyOptions extends PlanOptions {
  */
 export function guardedApply(site: Site, options: ApplyOptions): Promise<TerraformRun> {
   return withPlan(site, options, async (plan) => {
-    if (site.kind === 'real') await judgeAndAsk(site, plan, options);
+    if (site.kind === 'real') {
+      await judgeAndAsk(site, plan, options);
+      if (touches(plan.content, stateVmid(site))) await options.keepState?.();
+    }
     return plan.apply();
   });
 }
@@ -32,7 +36,7 @@ export function guardedApply(site: Site, options: ApplyOptions): Promise<Terrafo
 async function judgeAndAsk(site: Site, { content: plan }: MadePlan, { stack, permission = NOTHING, confirm }: ApplyOptions): Promise<void> {
   const host = readHost(site);
   const judged = { stack, plan, host, permission };
-  requireJudged(site, judged);
+  requireAlone(plan, requireJudged(site, judged), stateVmid(site));
   if (!confirm) return;
   if (!(await confirm())) throw new Refusal('nothing was applied');
   requireUnchanged(site, judged, host, readHost(site));

@@ -52,6 +52,8 @@ export class PveHouse {
     writeFileSync(project.path('bin', 'terraform'), wrapper);
     chmodSync(project.path('bin', 'terraform'), 0o755);
     pve.asProject();
+    // The store that is started here is the one that guest 105 would run.
+    (pve.containers('foundation').minio!.initialization as Record<string, unknown>).ip_config = [{ ipv4: { address: '127.0.0.1/24', gateway: '127.0.0.254' } }];
     pve.synth();
     pve.house.reload();
     return pve;

@@ -79,7 +79,7 @@ describe("Terraform's name, where the keys are", () => {
 
   test('is the program that judges: what it does not know is refused', async () => {
     const run = await terraform('terraform state rm null_resource.n8n');
-    expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining("'terraform state' is not let through here") });
+    expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining("'terraform state rm' is not let through here") });
   });
 
   test('runs in the folder of a stack of this house only', async () => {
@@ -92,6 +92,66 @@ describe("Terraform's name, where the keys are", () => {
     expect(run.output).not.toContain('saved.plan\n');
     expect(run.code).toBe(0);
   });
+});
+
+describe('state run', () => {
+  test.each(['refresh', 'state rm null_resource.n8n', 'apply -refresh-only'])('G6: refuses %s, which would write the state unjudged', async (words) => {
+    const run = await pve.shell(`${STATE} run services -- ${words}`);
+    expect(run).toMatchObject({ code: 1, stderr: expect.stringMatching(/is not let through here|goes past the guard/) });
+  });
+
+  test('imports a guest under its own VMID and name only', async () => {
+    const stranger = await pve.shell(`${STATE} run services -- import proxmox_virtual_environment_container.n8n pve/120`);
+    expect(stranger).toMatchObject({ code: 1, stderr: expect.stringContaining("guest pve/120 is 'trilium' on the host, and proxmox_virtual_environment_container.n8n is 102 'n8n'; nothing was imported") });
+  });
+});
+
+describe('the host changes while the owner is asked', () => {
+  const answer = async (change: () => void) => {
+    const asked = () => {
+      change();
+      pve.tellHost();
+      return 'yes\n';
+    };
+    return pve.shell("npm run --silent secrets -- exec --real -- sh -c 'cd cdktf.out/stacks/services && terraform apply'", {}, '.', asked);
+  };
+  const described = () => pve.world.node.guests.find(({ vmid }) => vmid === 107)!.description;
+
+  test('G11: a change of a guest that the plan changes is said, and nothing is applied', async () => {
+    pve.containers('services').grafana!.description = 'asked again';
+    pve.synth();
+    const run = await answer(() => void (pve.world.node.guests.find(({ vmid }) => vmid === 107)!.name = 'photos'));
+    expect(run.stderr).toContain("since this plan was made, guest 107 was 'grafana' (lxc, running) and is now 'photos' (lxc, running)");
+    expect(run.stderr).toContain('the host is no longer what this plan was made for');
+    expect(run.code).toBe(1);
+    expect(described()).not.toContain('asked again');
+    pve.world.node.guests.find(({ vmid }) => vmid === 107)!.name = 'grafana';
+  });
+
+  test('G11: a change elsewhere is said, and the plan that was agreed to is applied', async () => {
+    const stranger = { ...structuredClone(pve.world.node.guests.find(({ vmid }) => vmid === 120)!), vmid: 300, name: 'made-meanwhile' };
+    const run = await answer(() => void pve.world.node.guests.push(stranger));
+    expect(run.stderr).toContain("guest 300 was not there and is now 'made-meanwhile'");
+    expect(run.code).toBe(0);
+    expect(described()).toContain('asked again');
+    pve.world.node.guests = pve.world.node.guests.filter(({ vmid }) => vmid !== 300);
+  });
+});
+
+test('G25: the guest that keeps the state is restarted alone, with a copy of the state before and after', async () => {
+  const { minio } = pve.containers('foundation');
+  minio!.memory = { dedicated: 2048, swap: 512 };
+  pve.containers('foundation').extra = { ...structuredClone(pve.containers('services').cloudflared!), vm_id: 130 };
+  pve.synth();
+  const allow = '--yes --allow restarts-state:105 --reboots 1';
+  const both = await pve.shell(`${STATE} apply foundation ${allow}`);
+  expect(both).toMatchObject({ code: 1, stderr: expect.stringContaining('keeps the state and would be stopped or restarted, together with proxmox_virtual_environment_container.extra; nothing was applied') });
+  expect(pve.vmids).not.toContain(130);
+  delete pve.containers('foundation').extra;
+  pve.synth();
+  const alone = await pve.shell(`${STATE} apply foundation ${allow}`);
+  expect(alone.code).toBe(0);
+  expect(alone.stdout).toMatch(/serial \d+: is already in[^]*Apply complete![^]*copied, encrypted, to/);
 });
 
 test('G10: the workspace, arguments and keys of a shell decide nothing', async () => {

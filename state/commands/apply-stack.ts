@@ -18,7 +18,7 @@ import { explain, type HouseStack } from './house';
 export async function applyStack(house: HouseStack, options: Pick<ApplyOptions, 'permission' | 'confirm' | 'planArguments'>): Promise<number> {
   requirePresentNewest(house);
   const copy = async () => copyState(house.site, await RemoteState.open(house.site, house.stack, house.store), say);
-  const done = await guardedApply(house.site, { ...house.options, ...options, stack: house.stack });
+  const done = await guardedApply(house.site, { ...house.options, ...options, stack: house.stack, keepState: copy });
   if (done.code === 0) {
     await copy();
     return 0;

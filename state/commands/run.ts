@@ -2,34 +2,51 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Verb } from '../../common/command-line';
-import { Refusal } from '../../common/refusal';
+import { Refusal, WrongUsage } from '../../common/refusal';
 import { copyState } from '../copies/copies';
 import { RemoteState } from '../remote';
+import { readRequest } from '../request';
 import { stackFolder } from '../site';
 import { describe, difference, parseSnapshot } from '../snapshot';
 import { terraform } from '../terraform';
 import { openRemote, say, stackNamed } from './common';
-import { explain, openHouse } from './house';
+import { requirePresentNewest } from './apply-stack';
+import { explain, openHouse, type HouseStack } from './house';
+import { requireSameGuest } from './same-guest';
 
-/** Terraform's verbs that write the state, but for those that the guard looks at first. */
-const WRITERS = new Set(['import', 'refresh', 'taint', 'untaint', 'state']);
-/** Terraform's verbs that read variables. */
-const READERS = new Set(['plan', 'import', 'refresh', 'console']);
+/** Terraform's verbs that write the state and nothing else, each with the options that it takes here. */
+const WRITERS: Readonly<Record<string, RegExp>> = { import: /^-no-color$/, untaint: /^-no-color$/ };
+
+/** Writes the state by Terraform's own verb, between two copies of it. */
+async function write(house: HouseStack, verb: string, rest: readonly string[]): Promise<number> {
+  const barred = rest.find((word) => word.startsWith('-') && !WRITERS[verb]!.test(word));
+  if (barred !== undefined) throw new WrongUsage(`'${verb} ${barred}' is not let through here; leave it out`);
+  requirePresentNewest(house);
+  if (verb === 'import') requireSameGuest(house, rest.filter((word) => !word.startsWith('-')));
+  const copy = async () => copyState(house.site, await RemoteState.open(house.site, house.stack, house.store), say);
+  await copy();
+  const done = await terraform(house.site, [verb, ...(verb === 'import' ? ['-var-file={}'] : []), ...rest], { ...house.options, show: true, input: 'owner' });
+  if (done.code !== 0) return explain(house, done);
+  await copy();
+  return 0;
+}
 
 /** `run`: Terraform on a stack of the real house. */
 export const run: Verb = {
   synopsis: 'run STACK -- TERRAFORM_ARGUMENTS...',
-  summary: 'runs any other verb of Terraform on a stack, with its secrets and its state',
-  async run(root, { words: [word, verb = '', ...rest] }) {
-    const house = await openHouse(root, stackNamed(word));
-    if (!verb) throw new Refusal(`say what Terraform shall do, e.g.: npm run state -- run ${house.stack} -- plan`);
-    if (['apply', 'destroy'].includes(verb)) throw new Refusal(`'terraform ${verb}' goes past the guard; use: npm run state -- apply ${house.stack}`);
-    const variables = READERS.has(verb) ? ['-var-file={}'] : [];
-    const done = await terraform(house.site, [verb, ...variables, ...rest], { ...house.options, show: true, input: 'owner' });
+  summary: 'runs a verb of Terraform that changes nothing unjudged on a stack, with its secrets and its state',
+  async run(root, { words: [word, verb, ...rest] }) {
+    const stack = stackNamed(word);
+    if (!verb) throw new WrongUsage(`say what Terraform shall do, e.g.: npm run state -- run ${stack} -- plan`);
+    if (Object.hasOwn(WRITERS, verb)) return write(await openHouse(root, stack), verb, rest);
+    const request = readRequest([verb, ...rest]);
+    if (request.kind === 'change') throw new Refusal(`'terraform ${verb}' goes past the guard; use: npm run state -- apply ${stack}`);
+    const house = await openHouse(root, stack);
+    const [first, ...words] = request.kind === 'about' ? [verb, ...rest] : request.words;
+    const variables = request.kind === 'pass' && request.needsVariables ? ['-var-file={}'] : [];
+    const done = await terraform(house.site, [first!, ...variables, ...words], { ...house.options, show: true, input: 'owner' });
     // `plan -detailed-exitcode` says with 2 that there are changes.
-    if (done.code !== 0 && !(done.code === 2 && verb === 'plan')) return explain(house, done);
-    if (WRITERS.has(verb)) await copyState(house.site, await RemoteState.open(house.site, house.stack, house.store), say);
-    return done.code;
+    return done.code === 0 || (done.code === 2 && verb === 'plan') ? done.code : explain(house, done);
   },
 };
 

@@ -10,7 +10,7 @@ import { applyStack } from '../commands/apply-stack';
 import { openHouse, stackOf } from '../commands/house';
 import { STACKS, type StackName } from '../site';
 import { terraform } from '../terraform';
-import { readRequest } from './request';
+import { readRequest } from '../request';
 
 /** Terraform's own questions: cdktf waits for these words, and answers with a line. */
 const QUESTION = { apply: 'Do you want to perform these actions?', destroy: 'Do you really want to destroy all resources?' };

@@ -1,4 +1,4 @@
-import { Refusal } from '../../common/refusal';
+import { Refusal } from '../common/refusal';
 
 /** What a caller of Terraform wants. */
 export type Request =
@@ -18,6 +18,10 @@ const HARMLESS: Readonly<Record<string, { readonly never: RegExp; readonly needs
   output: { never: /^--?state\b/ },
   show: { never: /^$/ },
   graph: { never: /^$/ },
+  console: { never: /^--?(var|var-file|state)\b/, needsVariables: true },
+  'state list': { never: /^--?state\b/ },
+  'state show': { never: /^--?state\b/ },
+  'state pull': { never: /^--?state\b/ },
   plan: { never: /^--?(var|var-file|state|state-out|backup|generate-config-out|lock)\b/, needsVariables: true },
 };
 
@@ -27,7 +31,14 @@ const ABOUT = new Set(['version', '-v', '-version', '--version', '-help', '--hel
 /** Verbs that write the state, and what to type in their place. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   import: 'npm run state -- run STACK -- import ADDRESS ID',
-  state: 'npm run state -- run STACK -- state list',
+  untaint: 'npm run state -- run STACK -- untaint ADDRESS',
+  // It forgets guests that Proxmox does not report at that moment.
+  refresh: 'npm run state -- apply STACK, which refreshes in its plan and has it judged',
+  taint: 'npm run state -- apply STACK: a guest is made anew by its definition',
+  'state mv': "the definition: a service's former name keeps its guest, and the plan is judged",
+  'state rm': "the definition: a retired service's guest is left running, and the plan is judged",
+  'state push': 'npm run state -- push-errored STACK, restore STACK or rollback STACK VERSION_ID',
+  workspace: 'nothing: a house has one workspace',
   'force-unlock': 'npm run state -- unlock STACK LOCK_ID',
 };
 
@@ -36,12 +47,18 @@ const PLAIN = /^--?(auto-approve|no-color|input=(true|false)|parallelism=\d+|com
 
 const without = (...options: string[]) => (word: string) => !options.some((option) => new RegExp(`^--?${option}(=|$)`).test(word));
 
+/** The verb as one word, of `state list` both, and what follows it. */
+function verbOf([first = '-help', ...rest]: readonly string[]): readonly [string, ...string[]] {
+  const [second, ...others] = rest;
+  return first === 'state' && second !== undefined ? [`state ${second}`, ...others] : [first, ...rest];
+}
+
 /**
  * Reads a command line of Terraform's.
  * @throws Refusal for anything that is not known to be harmless and is not judged: closed by default
  */
 export function readRequest(args: readonly string[]): Request {
-  const [verb = '-help', ...rest] = args;
+  const [verb, ...rest] = verbOf(args);
   if (ABOUT.has(verb)) return { kind: 'about' };
   if (verb === 'apply' || verb === 'destroy') return readChange(verb, rest);
   const harmless = Object.hasOwn(HARMLESS, verb) ? HARMLESS[verb] : undefined;
@@ -50,7 +67,7 @@ export function readRequest(args: readonly string[]): Request {
   if (barred !== undefined) throw new Refusal(`'terraform ${verb} ${barred}' is not let through here: it decides which state is used, or with which values`, 'leave it out');
   // A saved plan holds secrets in clear text; the one that is applied is made anew, in memory.
   const words = verb === 'plan' ? withoutSavedPlan(rest) : rest;
-  return { kind: 'pass', words: [verb, ...words], needsVariables: harmless.needsVariables === true };
+  return { kind: 'pass', words: [...verb.split(' '), ...words], needsVariables: harmless.needsVariables === true };
 }
 
 function readChange(verb: string, rest: readonly string[]): Request {
