@@ -68,6 +68,10 @@ secrets: synthesized secret-tools ## makes the secrets that can be made, asks fo
 secrets-check: synthesized secret-tools ## names secrets that are missing, unused or too old
 	@$(TSX) secrets/main.ts check $(ARGS)
 
+.PHONY: health
+health: synthesized ## asks every guest its declared health question; ARGS=--watch, --json or names
+	@$(TSX) care/main.ts health $(ARGS)
+
 .PHONY: bootstrap
 bootstrap: synthesized tools ## from nothing to a state in the object store; rehearsed, HOST=pve for the real host
 	@$(TSX) state/main.ts bootstrap $(if $(HOST),--real) $(ARGS)

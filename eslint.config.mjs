@@ -18,6 +18,7 @@ const mayNotImport = {
   'secrets/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**', '**/review/**', '**/state/**', '**/recovery/**'],
   'state/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**', '**/recovery/**'],
   'adopt/**/*.ts': ['**/constructs/*/**', '**/.gen/**', '**/rehearsal/**', '**/state/**', '**/secrets/**', '**/recovery/**'],
+  'care/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**', '**/recovery/**'],
   'recovery/**/*.ts': ['**/constructs/**', '**/homelab/**', '**/.gen/**', '**/rehearsal/**'],
 };
 
@@ -36,7 +37,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['adopt/**/*.ts', 'common/**/*.ts', 'constructs/**/*.ts', 'pull-request/**/*.ts', 'review/**/*.ts', 'recovery/**/*.ts', 'rehearsal/**/*.ts', 'secrets/**/*.ts', 'state/**/*.ts', 'tools/**/*.ts'],
+    files: ['adopt/**/*.ts', 'care/**/*.ts', 'common/**/*.ts', 'constructs/**/*.ts', 'pull-request/**/*.ts', 'review/**/*.ts', 'recovery/**/*.ts', 'rehearsal/**/*.ts', 'secrets/**/*.ts', 'state/**/*.ts', 'tools/**/*.ts'],
     plugins: { jsdoc },
     rules: {
       'jsdoc/require-jsdoc': [

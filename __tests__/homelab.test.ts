@@ -24,7 +24,7 @@ test.each(stacks)('%s: providers, state and variables', (name) => {
   expect(rest).toMatchSnapshot();
 });
 
-test.each(['machine.json', 'manifest.json', 'secrets/manifest.json'])('%s', (path) => {
+test.each(['machine.json', 'manifest.json', 'secrets/manifest.json', 'care/manifest.json'])('%s', (path) => {
   expect(JSON.parse(emitted.text(path))).toMatchSnapshot();
 });
 

@@ -8,6 +8,7 @@ import { machineFactsOf } from './host/machine-facts';
 import { noticesOf, summarize } from './lab-summary';
 import { Generation } from './output/generation';
 import { renderAnsible } from './render/ansible';
+import { renderCareManifest } from './render/care-manifest';
 import { renderInstallation } from './render/installation';
 import { renderDns } from './render/dns';
 import { renderDocs } from './render/docs';
@@ -52,6 +53,7 @@ export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): 
       renderSummary(summary),
       renderSecretsManifest(lab),
       renderMachine(machineFactsOf(lab)),
+      renderCareManifest(lab),
     ];
     return { notices: [...noticesOf(lab), ...generation.publish(artefacts)] };
   } finally {

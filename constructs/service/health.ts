@@ -6,7 +6,7 @@ export type HealthCheck =
       readonly port: number;
       /** Path with leading slash. */
       readonly path: string;
-      /** Text that the answer must hold. @default - any answer with status 200 */
+      /** Text that the answer must hold; white space does not count. @default - any answer with status 200 */
       readonly expect?: string;
     }
   | { readonly kind: 'tcp'; readonly port: number }

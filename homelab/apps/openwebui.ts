@@ -11,7 +11,7 @@ export const openwebui: ServiceProps = {
   diskGiB: 32,
   // Ollama listens on loopback only: it knows no users.
   ports: [{ port: 8080, use: 'UI' }],
-  health: { kind: 'http', port: 8080, path: '/health', expect: 'status true' },
+  health: { kind: 'http', port: 8080, path: '/health', expect: '"status": true' },
   data: keeps(
     { name: 'data', path: '/var/lib/open-webui', quotaGiB: 10 },
     { name: 'models', path: '/var/lib/ollama/models', quotaGiB: 60 },

@@ -14,7 +14,7 @@ export const gitea: ServiceProps = {
     { port: 3000, use: 'UI, API' },
     { port: 22, use: 'git over SSH' },
   ],
-  health: { kind: 'http', port: 3000, path: '/api/healthz', expect: 'database and cache pass' },
+  health: { kind: 'http', port: 3000, path: '/api/healthz', expect: '"status": "pass"' },
   data: keeps({ name: 'data', path: '/var/lib/gitea', quotaGiB: 40 }),
   needs: ['postgresql'],
   metrics: { port: 3000, path: '/metrics' },

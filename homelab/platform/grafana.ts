@@ -10,7 +10,7 @@ export const grafana: ServiceProps = {
   memoryMiB: 512,
   diskGiB: 6,
   ports: [{ port: 3000, use: 'UI, API' }],
-  health: { kind: 'http', port: 3000, path: '/api/health', expect: 'database ok' },
+  health: { kind: 'http', port: 3000, path: '/api/health', expect: '"database": "ok"' },
   data: keeps({ name: 'data', path: '/var/lib/grafana', quotaGiB: 5 }),
   needs: ['prometheus'],
   tags: ['monitoring'],

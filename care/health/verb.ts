@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Verb } from '../../common/command-line';
+import { Refusal } from '../../common/refusal';
+import { guestsNamed, readCareManifest } from '../manifest';
+import { table } from './answer';
+import { askHealth } from './ask';
+
+/** `npm run care -- health`: asks every guest its declared question. */
+export const health: Verb = {
+  synopsis: 'health [GUEST…] [--json] [--watch] [--timeout SEC] [--authority FILE]',
+  summary: 'asks guests their declared health question, all at once; exit code 1 when one is not well. --watch asks every 10 s until all are',
+  options: { json: 'boolean', watch: 'boolean', timeout: 'string', authority: 'string' },
+  run: async (root, { words, options }) => {
+    const guests = guestsNamed(readCareManifest(root), words);
+    const timeoutSec = secondsOf(options['timeout']);
+    const authorityPem = authority(root, options['authority']);
+    for (;;) {
+      const answers = await askHealth(guests, { timeoutSec, authorityPem });
+      console.log(options['json'] ? JSON.stringify(answers) : table(answers));
+      const well = answers.every(({ ok }) => ok);
+      if (well || !options['watch']) return well ? 0 : 1;
+      await sleep(10_000);
+    }
+  },
+};
+
+function secondsOf(value: unknown): number {
+  const seconds = Number(value ?? 10);
+  if (!(seconds > 0 && seconds <= 3600)) throw new Refusal(`--timeout is a number of seconds above 0, at most 3600, got '${String(value)}'`);
+  return seconds;
+}
+
+/** The house's authority as the state keeps it for Terraform, or another file. */
+function authority(root: string, named: unknown): string | undefined {
+  const path = typeof named === 'string' ? named : join(root, '.state', 'ca.pem');
+  if (existsSync(path)) return readFileSync(path, 'utf8');
+  if (named !== undefined) throw new Refusal(`--authority: '${path}' is not there`);
+  return undefined;
+}
