@@ -13,6 +13,7 @@ export { checkHomelab } from './rules';
 export { disposable, keeps, type Data, type VolumeProps } from './service/data';
 export type { Exposure } from './service/exposure';
 export type { HealthCheck } from './service/health';
+export { filesAlone, roleDump, sqliteDump, type Saves } from './service/saves';
 export { Service } from './service/service';
 export type { MetricsProps, PortProps, ServiceProps } from './service/service-props';
 export type { OffHostProps, OffHostTarget } from './storage/off-host-props';

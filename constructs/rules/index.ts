@@ -19,6 +19,7 @@ import { checkPool } from './pool';
 import { checkPorts } from './ports';
 import { checkPrivileges } from './privileges';
 import { checkProvisioning } from './provisioning';
+import { checkSaves } from './saves';
 import { checkSettings } from './settings';
 import { checkShape, type ShapeReport } from './shape/check-shape';
 import { checkSshKeys } from './ssh-keys';
@@ -47,6 +48,7 @@ const rules: readonly Rule[] = [
   checkGpu,
   checkPrivileges,
   checkProvisioning,
+  checkSaves,
   checkSettings,
   checkHostSettings,
   checkClearText,

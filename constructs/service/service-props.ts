@@ -1,5 +1,6 @@
 import type { Setting } from '../core/setting';
 import type { Data } from './data';
+import type { Saves } from './saves';
 import type { Exposure } from './exposure';
 import type { HealthCheck } from './health';
 
@@ -50,6 +51,8 @@ export interface ServiceProps {
   readonly ports: readonly PortProps[];
   readonly health: HealthCheck;
   readonly data: Data;
+  /** How its data is saved whole. @default - nobody said, and every synth says so for a service that keeps data */
+  readonly saves?: Saves;
   /** Names of services that must be up first. @default - none */
   readonly needs?: readonly string[];
   /** Ansible role that installs it. @default - the name, dashes turned into underscores */

@@ -26,8 +26,17 @@ export function serviceVariables(service: ServiceProps, site: ServiceSite, lab: 
     variables[`${prefix}${name}_dir`] = path;
     variables[`${stem}require_mount`] = true;
   }
+  Object.assign(variables, sqliteVariables(service));
   for (const [key, setting] of Object.entries(service.settings ?? {})) variables[prefix + key] = resolveSetting(setting, lab);
   return variables;
+}
+
+/** Variables of the role sqlite_dump: dumps lie in the volume of the first database, so that they outlive the container. */
+function sqliteVariables({ saves, data }: ServiceProps): Record<string, Plain> {
+  if (saves?.kind !== 'sqlite') return {};
+  const volume = volumesOf(data).find(({ path }) => saves.databases[0]?.startsWith(`${path}/`));
+  if (!volume) return {};
+  return { sqlite_dump_dir: `${volume.path}/dumps`, sqlite_dump_user: saves.user, sqlite_dump_databases: [...saves.databases] };
 }
 
 /** What only root on the host may do for a guest: mount its volumes. */

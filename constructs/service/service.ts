@@ -49,7 +49,8 @@ export class Service extends Construct {
     new AnsibleHost(this, 'Host', { hostName: props.name, address: props.address, layer, variables });
 
     const attach = [attachVolumes(props, context), ...(props.gpu && context.gpuRun ? [context.gpuRun] : [])];
-    const install = ['guest_base', 'node_exporter', roleOf(props)].map((role) => ({ role }));
+    const dumps = props.saves?.kind === 'sqlite' ? ['sqlite_dump'] : [];
+    const install = ['guest_base', 'node_exporter', roleOf(props), ...dumps].map((role) => ({ role }));
     const playbook = `guests/${props.name}`;
     new AnsiblePlay(this, 'Attach', {
       playbook,

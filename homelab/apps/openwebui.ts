@@ -1,4 +1,4 @@
-import { keeps, originOf, randomSecret, type ServiceProps } from '../../constructs';
+import { keeps, originOf, randomSecret, sqliteDump, type ServiceProps } from '../../constructs';
 
 export const openwebui: ServiceProps = {
   name: 'openwebui',
@@ -16,6 +16,7 @@ export const openwebui: ServiceProps = {
     { name: 'data', path: '/var/lib/open-webui', quotaGiB: 10 },
     { name: 'models', path: '/var/lib/ollama/models', quotaGiB: 60 },
   ),
+  saves: sqliteDump('open-webui', '/var/lib/open-webui/webui.db'),
   gpu: true,
   tags: ['ai'],
   settings: {

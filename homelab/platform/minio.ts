@@ -1,4 +1,4 @@
-import { certificateSecret, keeps, randomSecret, type ServiceProps } from '../../constructs';
+import { certificateSecret, filesAlone, keeps, randomSecret, type ServiceProps } from '../../constructs';
 
 export const minio: ServiceProps = {
   name: 'minio',
@@ -15,6 +15,7 @@ export const minio: ServiceProps = {
   ],
   health: { kind: 'https', port: 9000, path: '/minio/health/live' },
   data: keeps({ name: 'data', path: '/var/lib/minio', quotaGiB: 20 }),
+  saves: filesAlone('objects are files that are written beside and renamed; the state has copies of its own'),
   tags: ['storage'],
   metrics: { port: 9000, path: '/minio/v2/metrics/cluster', scheme: 'https' },
   exposure: { kind: 'lan', port: 9001 },

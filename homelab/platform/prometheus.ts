@@ -1,4 +1,4 @@
-import { houseNames, keeps, scrapeJobs, type ServiceProps } from '../../constructs';
+import { filesAlone, houseNames, keeps, scrapeJobs, type ServiceProps } from '../../constructs';
 
 export const prometheus: ServiceProps = {
   name: 'prometheus',
@@ -12,6 +12,7 @@ export const prometheus: ServiceProps = {
   ports: [{ port: 9090, use: 'UI, API' }],
   health: { kind: 'http', port: 9090, path: '/-/ready' },
   data: keeps({ name: 'data', path: '/var/lib/prometheus', quotaGiB: 30 }),
+  saves: filesAlone('blocks are never changed, and its log is replayed at start'),
   tags: ['monitoring'],
   metrics: { port: 9090, path: '/metrics' },
   settings: { scrape_jobs: scrapeJobs, hosts: houseNames, retention_size: '24GB' },

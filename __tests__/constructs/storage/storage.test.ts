@@ -1,6 +1,6 @@
-import { Storage } from '../../../constructs';
+import { sqliteDump, Storage } from '../../../constructs';
 import { pveBackupVariables, pveStorageVariables, zfsSetupVariables } from '../../../constructs/storage/storage-variables';
-import { withOffHost, withPool, withServices, withStorage } from '../../helpers/alter';
+import { serviceOf, withOffHost, withPool, withService, withServices, withStorage } from '../../helpers/alter';
 import { emit } from '../../helpers/emitted';
 import { built } from '../../helpers/built';
 import { smallHouse } from '../../helpers/small-house';
@@ -84,6 +84,15 @@ describe('what Ansible is told of backups', () => {
     const { secrets } = JSON.parse(emit(withOffHost()).text('secrets/manifest.json'));
     const mine = secrets.filter(({ name }: { name: string }) => name.startsWith('offhost_')).map(({ name, usedBy }: { name: string; usedBy: string[] }) => [name, usedBy]);
     expect(mine).toEqual([['offhost_password', ['loft']], ['offhost_rest_password', ['loft']]]);
+  });
+
+  test('dumps are run in their guests before the snapshot, and the guest is told which databases', () => {
+    const lab = withService('miniflux', { saves: sqliteDump('miniflux', '/srv/miniflux/feeds.db') });
+    const { vmId } = serviceOf('miniflux');
+    expect(pveBackupVariables(lab)).toMatchObject({ pve_backup_moment_dumps: [{ vmid: vmId, unit: 'sqlite-dump.service' }] });
+    const emitted = emit(lab);
+    expect(emitted.ansible('inventories/host_vars/miniflux.yml')).toMatchObject({ sqlite_dump_dir: '/srv/miniflux/dumps', sqlite_dump_user: 'miniflux', sqlite_dump_databases: ['/srv/miniflux/feeds.db'] });
+    expect(JSON.stringify(emitted.ansible('playbooks/guests/miniflux.yml'))).toContain('"sqlite_dump"');
   });
 
   test('without a volume there is no snapshot to make', () => {

@@ -34,6 +34,12 @@ const data = byKind('keeps(…) or disposable(…)', {
   disposable: record('disposable(…)', { kind: text, because: string }),
 });
 
+const saves = byKind('sqliteDump(…), roleDump(…) or filesAlone(…)', {
+  sqlite: record('sqliteDump(…)', { kind: text, user: matching(/^[a-z_][a-z0-9_-]{0,31}$/, 'the name of a user'), databases: list(matching(/^(\/[A-Za-z0-9._-]+)+$/, 'an absolute path')) }),
+  unit: record('roleDump(…)', { kind: text, unit: matching(/^[A-Za-z0-9@._-]+\.service$/, 'the name of a unit, with .service') }),
+  files: record('filesAlone(…)', { kind: text, why: text }),
+});
+
 const secret = record<Secret>('a secret', {
   secret: matching(snakeCase, 'a name in snake_case'),
   howToMake: byKind('random, hex, ask, authority or certificate', {
@@ -65,6 +71,7 @@ export const serviceForm = record<ServiceProps>('a service', {
   ports: list(record<PortProps>('a port: { port, use }', { port: number, use: prose })),
   health,
   data,
+  saves: optional(saves),
   needs: optional(list(text)),
   role: optional(matching(/^[a-z][a-z0-9_-]*$/, 'the name of an Ansible role')),
   settings: optional(settings),
