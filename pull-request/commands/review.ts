@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Verb } from '../../common/command-line';
 import { Refusal } from '../../common/refusal';
 import { replaceFile } from '../../common/replace-file';
+import { reviewHtml } from '../../review/document/html';
 import { reviewMarkdown } from '../../review/document/markdown';
 import { reviewOf, type Review } from '../../review/document/review';
 import { committed, workTree, type Version } from '../checkout';
@@ -20,7 +21,7 @@ export const reviewVerb: Verb = {
     const head = options.head === undefined ? workTree(root) : committed(root, String(options.head));
     const review = await compare(base, head);
     const text = review ? reviewMarkdown(review) : '';
-    if (options.out !== undefined) write(String(options.out), { 'review.md': text });
+    if (options.out !== undefined) write(String(options.out), { 'review.md': text, 'review.html': review ? reviewHtml(review) : '' });
     process.stdout.write(text);
     if (!review) console.error(`review: nothing changes between ${base.name} and ${head.name}`);
     return 0;
