@@ -44,7 +44,7 @@ adopt: install ## what a running host has, and what becomes of it: HOST=pve or F
 	@$(TSX) adopt/main.ts $(if $(filter command line,$(origin WRITE)),write,report) $(if $(filter command line,$(origin HOST)),--host '$(HOST)') $(if $(filter command line,$(origin FROM)),--from '$(FROM)') $(ARGS)
 
 .PHONY: review
-review: install ## what a change would do to the house, in words: BASE=main or any other commit; no host, no secret
+review: install terraform ## what a change would do to the house, in words: BASE=main or any other commit; no host, no secret
 	@$(TSX) pull-request/main.ts review $(if $(BASE),--base '$(BASE)') $(if $(HEAD),--head '$(HEAD)') $(ARGS)
 
 .PHONY: tools
