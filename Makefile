@@ -49,7 +49,7 @@ review: install terraform ## what a change would do to the house, in words: BASE
 
 .PHONY: tools
 tools: install ## age, sops, minio and Ansible at pinned versions, in .tools/
-	@node tools/install.mjs age sops minio mc
+	@node tools/install.mjs age sops seaweedfs minio mc
 	@node tools/python.mjs
 
 # Without an object store of one's own, which takes minutes to build: for secrets, and for a house that is there.

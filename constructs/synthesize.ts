@@ -1,4 +1,5 @@
 import { App } from 'cdktf';
+import { storeFactsOf } from './store-facts';
 import { DefinitionError } from './core/problem';
 import { factsOf } from './lab-facts';
 import { Homelab, type HomelabOptions } from './homelab';
@@ -55,7 +56,7 @@ export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): 
       renderMachine(machineFactsOf(lab)),
       renderCareManifest(lab),
     ];
-    return { notices: [...noticesOf(lab), ...generation.publish(artefacts)] };
+    return { notices: [...noticesOf(lab), ...generation.publish([...artefacts, storeFactsOf(lab)])] };
   } finally {
     generation.discard();
   }

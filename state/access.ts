@@ -6,20 +6,23 @@ import type { SecretValues } from '../secrets/generate';
 import { openValues } from '../secrets/make-missing';
 import { readManifest } from '../secrets/manifest';
 import { Refusal } from '../common/refusal';
-import type { Credentials, ObjectStore, ObjectStoreEngine } from './object-store';
-import { authorityPath, privateFolder, s3Block, type Site } from './site';
+import type { Credentials, ObjectStore } from './object-store';
+import { authorityPath, privateFolder, readStoreFacts, s3Block, type Site } from './site';
 
 /** Secrets that the state needs, whatever the engine. */
-export const STATE_SECRETS = { accessKeyId: 'state_access_key_id', secretAccessKey: 'state_secret_access_key', authority: 'house_authority' } as const;
+export const STATE_SECRETS = {
+  accessKeyId: 'state_access_key_id',
+  secretAccessKey: 'state_secret_access_key',
+  authority: 'house_authority',
+  rootUser: 'minio_root_user',
+  rootPassword: 'minio_root_password',
+} as const;
 
 /** Secrets of a site, decrypted in memory when they are first asked for. */
 export class Access {
   private opened: SecretValues | undefined;
 
-  constructor(
-    readonly site: Site,
-    private readonly engine: ObjectStoreEngine,
-  ) {}
+  constructor(readonly site: Site) {}
 
   /** One value. @throws Refusal saying how to make it */
   secret(name: string): string {
@@ -31,8 +34,9 @@ export class Access {
   /** @throws Refusal naming every secret that Terraform, the state or the object store's guest needs and that is not there */
   requireAll(): void {
     const specs = readManifest(join(this.site.root, 'cdktf.out', 'secrets', 'manifest.json'));
-    const used = specs.filter(({ consumer, usedBy }) => consumer !== 'ansible' || usedBy.includes(this.engine.guest)).map(({ name }) => name);
-    const needed = new Set([...Object.values(STATE_SECRETS), this.engine.adminSecret, ...used]);
+    const { guest } = readStoreFacts(this.site);
+    const used = specs.filter(({ consumer, usedBy }) => consumer !== 'ansible' || usedBy.includes(guest)).map(({ name }) => name);
+    const needed = new Set([...Object.values(STATE_SECRETS), ...used]);
     const missing = [...needed].filter((name) => !this.values()[name]);
     if (missing.length) throw new Refusal(`the secrets '${missing.join("', '")}' are not there; nothing was run. Make them with: npm run secrets -- create`);
   }
@@ -44,7 +48,7 @@ export class Access {
 
   /** The key of the user who may do everything. */
   admin(): Credentials {
-    return { accessKeyId: this.engine.adminUser, secretAccessKey: this.secret(this.engine.adminSecret) };
+    return { accessKeyId: this.secret(STATE_SECRETS.rootUser), secretAccessKey: this.secret(STATE_SECRETS.rootPassword) };
   }
 
   /**

@@ -19,8 +19,8 @@ export function lockKey(key: string): string {
 }
 
 /** Reads the lock on a state, or undefined when it is free. */
-export function readLock(store: ObjectStore, bucket: string, key: string): StateLock | undefined {
-  const text = readObject(store, bucket, lockKey(key));
+export async function readLock(store: ObjectStore, bucket: string, key: string): Promise<StateLock | undefined> {
+  const text = await readObject(store, bucket, lockKey(key));
   if (text === undefined) return undefined;
   const { ID, Operation, Who, Created } = JSON.parse(text) as Record<string, string>;
   return { id: ID ?? '', operation: Operation ?? '', who: Who ?? '', created: Created ?? '' };

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 
-/** A pair of S3 keys. */
+/** A pair of S3 keys. The id is a secret as well: whoever knows it has half of what a forged request needs. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -41,17 +41,13 @@ export interface LocalServerProps {
 
 /** What the state needs of an object store, beyond S3 itself. One file per engine implements it. */
 export interface ObjectStoreEngine {
-  /** Name of the guest and of the playbook that installs it. */
-  readonly guest: string;
-  /** Name of its user who may do everything; the password is a secret of the house. */
-  readonly adminUser: string;
-  /** Name of the secret that holds that user's password. */
-  readonly adminSecret: string;
+  /** Name of the role that installs it in the guest. */
+  readonly role: string;
   /** Starts a server on loopback and waits until it answers. */
   readonly serve: (props: LocalServerProps) => Promise<LocalServer>;
   /**
    * Makes the bucket with versioning and a lifecycle for old versions below `shortLived` prefixes, and a key that may
    * touch only this bucket. Doing it again changes nothing.
    */
-  readonly configure: (store: ObjectStore, bucket: string, key: Credentials, shortLived: readonly string[]) => void;
+  readonly configure: (store: ObjectStore, bucket: string, key: Credentials, shortLived: readonly string[]) => Promise<void>;
 }

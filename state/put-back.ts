@@ -18,7 +18,7 @@ export async function putBack(remote: RemoteState, text: string, replace: string
   if (!wanted) throw new Refusal('the copy holds no state; nothing was changed');
   const present = await remote.read();
   if (!present) {
-    if (!remote.create(text)) throw new Refusal('somebody has just written a state; nothing was changed, run again to see it');
+    if (!(await remote.create(text))) throw new Refusal('somebody has just written a state; nothing was changed, run again to see it');
     return readBack(remote, text);
   }
   if (!difference(wanted, present)) return `${describe(present)}; it was that already`;

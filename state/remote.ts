@@ -39,9 +39,9 @@ export class RemoteState {
    * would give it a new lineage and serial 1 in an empty s3 backend.
    * @returns false when there is a state already, which stays as it is
    */
-  create(text: string): boolean {
+  async create(text: string): Promise<boolean> {
     const { bucket, key } = s3Block(this.site, this.stack);
-    const lock = this.lock();
+    const lock = await this.lock();
     if (lock) throw new Refusal(describeLock(this.stack, lock));
     return createObject(this.store, bucket, key, text);
   }
@@ -52,7 +52,7 @@ export class RemoteState {
   }
 
   /** Who holds the lock, if anybody. */
-  lock(): StateLock | undefined {
+  lock(): Promise<StateLock | undefined> {
     const { bucket, key } = s3Block(this.site, this.stack);
     return readLock(this.store, bucket, key);
   }

@@ -72,6 +72,21 @@ export function s3Block(site: Site, stack: StackName): S3Block {
   return block;
 }
 
+/** The guest that keeps the state, as the definition emits it. */
+export interface StoreFacts {
+  /** Its name, and that of its playbook. */
+  readonly guest: string;
+  /** Role that installs its object store. */
+  readonly role: string;
+}
+
+/** Reads which guest keeps the state. @throws Refusal naming the command that writes it down */
+export function readStoreFacts(site: Site): StoreFacts {
+  const path = join(site.root, 'cdktf.out', 'ansible', 'store.json');
+  if (!existsSync(path)) throw new Refusal(`'${path}' is not there; write it with: npm run synth`);
+  return JSON.parse(readFileSync(path, 'utf8')) as StoreFacts;
+}
+
 /** Folder of the emitted Ansible tree. */
 export function ansibleFolder(site: Site): string {
   return join(site.root, 'cdktf.out', 'ansible');

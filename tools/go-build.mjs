@@ -1,8 +1,10 @@
-// Builds one pinned Go tool and knows whether it is already there.
+// Makes one pinned tool, from Go modules or from a wheel, and knows whether it is already there.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+
+import { unpackWheel, wheelRequirements } from './wheel.mjs';
 
 const PROGRESS_MS = 10_000;
 /** Words of Go's errors that mean the module proxy was not reached. */
@@ -10,7 +12,7 @@ const NETWORK = /dial tcp|no such host|i\/o timeout|connection refused|TLS hands
 
 /** Folder of a tool's binaries, below the git-ignored .tools/. */
 export function toolFolder(root, tool) {
-  return join(root, '.tools', `${tool.name}-${tool.version}`);
+  return join(root, '.tools', `${tool.name}-${tool.version}${tool.patch ? `-patch${tool.patch}` : ''}`);
 }
 
 /** Folder of the module that pins a tool's sources by go.mod and their checksums by go.sum. */
@@ -18,31 +20,33 @@ function moduleFolder(root, tool) {
   return join(root, 'tools', 'go', tool.name);
 }
 
-/** Name that Go gives a package's binary: the last part of its path that is no major version. */
-function binaryName(path) {
-  return basename(path.replace(/\/v\d+$/, ''));
+/** Names of a tool's binaries. Go calls a package's binary by the last part of its path that is no major version. */
+function binaries(tool) {
+  return tool.binaries ?? tool.packages.map((path) => basename(path.replace(/\/v\d+$/, '')));
 }
 
 /** Hash of everything that decides what is built, kept beside the binaries. */
 function recipe(root, tool) {
+  if (tool.wheel) return createHash('sha256').update(readFileSync(wheelRequirements(root, tool))).digest('hex');
   const hash = createHash('sha256').update(JSON.stringify([tool.packages, tool.stamp]));
-  for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(moduleFolder(root, tool), file)));
+  const own = readdirSync(moduleFolder(root, tool)).filter((file) => file.endsWith('.go')).sort();
+  for (const file of ['go.mod', 'go.sum', ...own]) hash.update(readFileSync(join(moduleFolder(root, tool), file)));
   return hash.digest('hex');
 }
 
 /** What is wrong with the binaries in a folder, or undefined when each reports the pinned version. */
 function defect(folder, tool) {
-  for (const path of tool.packages) {
-    const run = spawnSync(join(folder, binaryName(path)), tool.versionArgs, { encoding: 'utf8', timeout: 60_000 });
-    if (run.error) return `${binaryName(path)} does not run: ${run.error.message}`;
+  for (const binary of binaries(tool)) {
+    const run = spawnSync(join(folder, binary), tool.versionArgs, { encoding: 'utf8', timeout: 60_000 });
+    if (run.error) return `${binary} does not run: ${run.error.message}`;
     if (!`${run.stdout}${run.stderr}`.includes(tool.reports)) {
-      return `${binaryName(path)} should report '${tool.reports}', got '${run.stdout.trim().split('\n')[0]}'`;
+      return `${binary} should report '${tool.reports}', got '${run.stdout.trim().split('\n')[0]}'`;
     }
   }
   return undefined;
 }
 
-/** Whether the tool is there, of this version, and built from the committed go.mod and go.sum. */
+/** Whether the tool is there, of this version, and made from the committed go.mod and go.sum, or the wheel's hash. */
 export function isBuilt(root, tool) {
   const stamp = join(toolFolder(root, tool), '.recipe');
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === recipe(root, tool) && !defect(toolFolder(root, tool), tool);
@@ -92,18 +96,19 @@ function goBuild(root, tool, folder, signal, onProgress) {
 }
 
 /**
- * Builds the tool into its folder and returns the seconds it took.
+ * Makes the tool in its folder and returns the seconds it took.
  * @param signal aborts the build
  * @param onProgress called with the elapsed seconds, every ten
  */
 export async function build(root, tool, signal, onProgress) {
-  requireGo(root, tool);
+  if (!tool.wheel) requireGo(root, tool);
   const folder = toolFolder(root, tool);
   const fresh = `${folder}.building`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
   try {
-    const seconds = await goBuild(root, tool, fresh, signal, onProgress);
+    const make = tool.wheel ? unpackWheel : goBuild;
+    const seconds = await make(root, tool, fresh, signal, onProgress);
     const wrong = defect(fresh, tool);
     if (wrong) throw new Error(wrong);
     writeFileSync(join(fresh, '.recipe'), recipe(root, tool));

@@ -1,6 +1,7 @@
-// Builds the pinned Go tools of tools/go-tools.json into .tools/<name>-<version>/, from their module sources.
+// Makes the pinned tools in .tools/<name>-<version>/: those of tools/go-tools.json from their module sources, those of
+// tools/wheel-tools.json from a wheel with a committed hash.
 //
-// Idempotent: a folder that answers with its version and was built from the same go.mod and go.sum is left alone.
+// Idempotent: a folder that answers with its version and was made from the same sources is left alone.
 // A build happens in a folder beside it, which is renamed when the binary has reported its version; a run that is
 // interrupted leaves nothing that the next one would take for a tool.
 import { existsSync, readFileSync } from 'node:fs';
@@ -11,18 +12,18 @@ import { build, isBuilt, toolFolder } from './go-build.mjs';
 import { withLock } from './lock.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-const PINS = JSON.parse(readFileSync(join(ROOT, 'tools', 'go-tools.json'), 'utf8'));
+const PINS = Object.assign({}, ...['go-tools', 'wheel-tools'].map((file) => JSON.parse(readFileSync(join(ROOT, 'tools', `${file}.json`), 'utf8'))));
 const TOOLS = Object.entries(PINS).map(([name, pin]) => ({ name, ...pin }));
 
 const HELP = `Usage: node tools/install.mjs [--dry-run] [NAME...]
 
-Builds pinned tools from source into .tools/, one after the other; without names, all of them:
+Makes pinned tools in .tools/, one after the other; without names, all of them:
 ${TOOLS.map((tool) => `  ${tool.name.padEnd(9)} ${tool.version.padEnd(9)} about ${tool.buildSec} s on two cores`).join('\n')}
 
   --dry-run   say what would be built, change nothing
   --help      this text
 
-Needs Go on PATH and, for the first build, a reachable Go module proxy (GOPROXY).
+Needs Go on PATH and a reachable Go module proxy (GOPROXY); for a wheel, python3 with venv and a package index.
 Exit codes: 0 all there, 1 a build failed (reason printed), 2 wrong usage, 130 interrupted.`;
 
 function fail(message, code = 1) {
@@ -42,7 +43,7 @@ async function install(tool, abort) {
   if (isBuilt(ROOT, tool)) return console.log(`tools: ${label}: up to date`);
   await withLock(`${toolFolder(ROOT, tool)}.lock`, `tools: ${label}: another run is building it, waiting`, async () => {
     if (isBuilt(ROOT, tool)) return console.log(`tools: ${label}: up to date`);
-    console.log(`tools: ${label}: building from source, about ${tool.buildSec} s on two cores, once`);
+    console.log(`tools: ${label}: ${tool.wheel ? 'installing its wheel' : 'building from source'}, about ${tool.buildSec} s on two cores, once`);
     const seconds = await build(ROOT, tool, abort, (elapsed) => console.log(`tools: ${label}: building, ${elapsed} s`));
     console.log(`tools: ${label}: ready after ${seconds} s`);
   });

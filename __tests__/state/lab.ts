@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import type { SecretSpec } from '../../secrets/manifest';
+import type { ObjectStoreEngine } from '../../state/object-store';
 import { Project, type Run } from '../secrets/project';
 import { ROOT } from '../tools/ensure-tools';
+import { ENGINE } from './engine';
 
 const TSX = pathToFileURL(require.resolve('tsx')).href;
 
@@ -20,6 +22,7 @@ const made = (name: string, howToMake: SecretSpec['howToMake'], consumer: Secret
 /** What the state needs of the secrets, and one variable of Terraform's. */
 export const STATE_SPECS: readonly SecretSpec[] = [
   made('proxmox_api_token', { kind: 'random', length: 40 }, 'terraform'),
+  made('minio_root_user', { kind: 'random', length: 20 }),
   made('minio_root_password', { kind: 'random', length: 32 }),
   made('house_authority', { kind: 'authority', commonName: 'test house' }),
   made('state_access_key_id', { kind: 'random', length: 20 }, 'environment'),
@@ -75,6 +78,12 @@ export function writeStack(project: Project, name: string, content: Record<strin
 /** Command line of `npm run state -- ARGS`, without npm. */
 function words(args: readonly string[]): string[] {
   return ['--import', TSX, join(ROOT, 'state', 'main.ts'), ...args];
+}
+
+/** Writes which guest keeps the state, as a synth would. */
+export function writeStoreFacts(project: Project, engine: ObjectStoreEngine = ENGINE): void {
+  mkdirSync(project.path('cdktf.out', 'ansible'), { recursive: true });
+  writeFileSync(project.path('cdktf.out', 'ansible', 'store.json'), JSON.stringify({ guest: 'minio', role: engine.role }));
 }
 
 /** Runs `npm run state -- ARGS` in a project to its end. */

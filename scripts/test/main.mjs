@@ -9,7 +9,7 @@ import { suites } from './suites.mjs';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const args = process.argv.slice(2);
 if (args.includes('--help')) {
-  console.log('usage: node scripts/test/main.mjs [--fast] [SUITE…]\n\n  --fast   leave out suites that boot a machine\n\nsuites:');
+  console.log('usage: node scripts/test/main.mjs [--fast] [SUITE…]\n\n  --fast   leave out suites that boot a machine or build a second object store\n\nsuites:');
   for (const { name, what } of suites) console.log(`  ${name.padEnd(12)} ${what}`);
   process.exit(0);
 }
@@ -43,7 +43,7 @@ if (skipping.length > 0 && process.env.CI) console.error('test: CI skips nothing
 process.exit(results.every(({ ok }) => ok) && !(skipping.length > 0 && process.env.CI) ? 0 : 1);
 
 /** Runs one suite with its output passed through. A suite that is no jest run counts as one test. */
-function run({ name, what, command, jest }) {
+function run({ name, what, command, jest, env }) {
   console.log(`\n=== ${name}: ${what}`);
   const started = performance.now();
   const report = `${root}.cache/test/${name}.json`;
@@ -51,7 +51,7 @@ function run({ name, what, command, jest }) {
   rmSync(report, { force: true });
   const [program, ...rest] = jest ? ['npx', 'jest', '--ci', '--json', `--outputFile=${report}`, ...jest] : command;
   // The JSON goes to the file; jest also prints it to standard output, which nobody wants to read.
-  const { status } = spawnSync(program, rest, { cwd: root, stdio: ['ignore', jest ? 'ignore' : 'inherit', 'inherit'] });
+  const { status } = spawnSync(program, rest, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', jest ? 'ignore' : 'inherit', 'inherit'] });
   const seconds = (performance.now() - started) / 1000;
   const counts = jest ? countTests(report) : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
   console.log(`=== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds.toFixed(1)} s`);

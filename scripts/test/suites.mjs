@@ -1,4 +1,4 @@
-// The suites of `make test`, quick ones first. `slow` ones boot a machine; `make test-fast` leaves them out.
+// The suites of `make test`, quick ones first. `slow` ones boot a machine or build a second object store; `make test-fast` leaves them out.
 export const suites = [
   { name: 'types', what: 'the compiler over every file', command: ['npm', 'run', '--silent', 'build'] },
   { name: 'lint', what: 'imports in one direction, sizes, documentation', command: ['npm', 'run', '--silent', 'lint'] },
@@ -12,7 +12,8 @@ export const suites = [
   { name: 'rehearsal', what: 'real Terraform against the stand-in providers, every scenario', jest: ['__tests__/rehearsal'] },
   { name: 'tools', what: 'pinned tools, built from their modules', jest: ['__tests__/tools'] },
   { name: 'secrets', what: 'real sops and age: life cycle, tampering, canaries', jest: ['__tests__/secrets'] },
-  { name: 'state', what: 'real MinIO and Terraform: bootstrap, locks, kills', jest: ['__tests__/state'] },
+  { name: 'state', what: 'a real object store and Terraform: bootstrap, locks, kills, forged requests', jest: ['__tests__/state'] },
+  { name: 'state-minio', what: 'the same over MinIO, the second engine', jest: ['__tests__/state'], env: { HOMELAB_TEST_ENGINE: 'minio' }, slow: true },
   { name: 'recovery', what: 'the rebuild step by step, kills and journals; the scripts for people', jest: ['__tests__/recovery', '__tests__/scripts'] },
   { name: 'care', what: 'health, dumps, the copy elsewhere with real restic, restore', jest: ['__tests__/care'] },
   { name: 'containers', what: 'host roles in Debian 13 containers', jest: ['__tests__/drill/expand-plan', '__tests__/drill/roles', '__tests__/drill/containers'] },

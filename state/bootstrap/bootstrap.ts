@@ -13,7 +13,7 @@ export class Bootstrap {
     readonly site: Site,
     readonly engine: ObjectStoreEngine,
     readonly say: (line: string) => void,
-    readonly access = new Access(site, engine),
+    readonly access = new Access(site),
   ) {}
 
   /** The remote state of a stack, prepared once. */

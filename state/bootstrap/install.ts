@@ -5,11 +5,12 @@ import { makeCertificate, splitPem } from '../../secrets/certificates';
 import { runPlaybook } from '../../secrets/playbook';
 import { Refusal } from '../../common/refusal';
 import { STATE_SECRETS } from '../access';
+import { readStoreFacts } from '../site';
 import type { Bootstrap, Step } from './bootstrap';
 
 /** Runs the playbook of the object store's guest, which installs the server with the house's certificate. */
-async function installByAnsible({ site, engine }: Bootstrap): Promise<void> {
-  const code = await runPlaybook(site.secrets, `guests/${engine.guest}`);
+async function installByAnsible({ site }: Bootstrap): Promise<void> {
+  const code = await runPlaybook(site.secrets, `guests/${readStoreFacts(site).guest}`);
   if (code !== 0) throw new Refusal(`installing the object store failed: ansible-playbook ended with ${code}, see above`);
 }
 

@@ -11,7 +11,7 @@ export const configure: Step = {
   name: 'configure',
   title: "make the bucket, its versions and lifecycle, and Terraform's key",
   async run(bootstrap) {
-    configureStore(bootstrap.engine, bootstrap.access, bootstrap.server?.endpoint);
+    await configureStore(bootstrap.engine, bootstrap.access, bootstrap.server?.endpoint);
   },
 };
 
@@ -33,7 +33,7 @@ export const copy = (stack: StackName): Step => ({
     if (!local) return bootstrap.say(`${stack} has no local state, there is nothing to copy`);
     const remote = await bootstrap.remote(stack);
     // A copy that an interrupted run has made stays; what is there is compared in the next step.
-    remote.create(local.text);
+    await remote.create(local.text);
     bootstrap.say(`${stack}: ${describe(local.snapshot)}`);
   },
 });

@@ -16,7 +16,7 @@ import { explain, type HouseStack } from './house';
  * @throws Refusal when nothing was applied, or when a copy could not be made
  */
 export async function applyStack(house: HouseStack, options: Pick<ApplyOptions, 'permission' | 'confirm' | 'planArguments'>): Promise<number> {
-  requirePresentNewest(house);
+  await requirePresentNewest(house);
   const copy = async () => copyState(house.site, await RemoteState.open(house.site, house.stack, house.store), say);
   const done = await guardedApply(house.site, { ...house.options, ...options, stack: house.stack, keepState: copy });
   if (done.code === 0) {
@@ -33,14 +33,14 @@ export async function applyStack(house: HouseStack, options: Pick<ApplyOptions, 
 }
 
 /** The state of a stack as the object store has it, without Terraform. */
-function presentState({ site, stack, store }: HouseStack): Snapshot | undefined {
+async function presentState({ site, stack, store }: HouseStack): Promise<Snapshot | undefined> {
   const { bucket, key } = s3Block(site, stack);
-  return parseSnapshot(readObject(store, bucket, key), `the object store, stack '${stack}'`);
+  return parseSnapshot(await readObject(store, bucket, key), `the object store, stack '${stack}'`);
 }
 
 /** @throws Refusal when the state fell behind its copies: what was made since would be made again, or adopted */
-export function requirePresentNewest(house: HouseStack): void {
-  const present = presentState(house);
+export async function requirePresentNewest(house: HouseStack): Promise<void> {
+  const present = await presentState(house);
   const problem = present && behind(house.site, house.stack, present, say);
   if (problem) throw new Refusal(`${problem}\nNothing was applied`);
 }

@@ -1,7 +1,8 @@
 import type { Verb } from '../../common/command-line';
 import { bootstrap as runBootstrap, steps } from '../bootstrap/run';
 import { openSite } from '../site';
-import { ENGINE, say } from './common';
+import { engineOf } from '../engines/engine';
+import { say } from './common';
 
 /** `bootstrap`: the verb behind `make bootstrap`. */
 export const bootstrap: Verb = {
@@ -14,7 +15,7 @@ export const bootstrap: Verb = {
       for (const [index, step] of steps(site).entries()) say(`would [${index + 1}] ${step.title}`);
       return 0;
     }
-    await runBootstrap(site, ENGINE, say);
+    await runBootstrap(site, engineOf(site), say);
     return 0;
   },
 };

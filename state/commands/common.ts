@@ -1,11 +1,7 @@
 import { WrongUsage } from '../../common/refusal';
 import { Access } from '../access';
-import { minio } from '../engines/minio';
 import { RemoteState } from '../remote';
 import { openSite, STACKS, type Site, type StackName } from '../site';
-
-/** The engine that the house uses. */
-export const ENGINE = minio;
 
 /** Tells the owner something. */
 export function say(line: string): void {
@@ -22,6 +18,6 @@ export function stackNamed(word: string | undefined): StackName {
 /** The real state of a stack, and the site it belongs to. */
 export async function openRemote(root: string, stack: StackName): Promise<{ readonly site: Site; readonly access: Access; readonly remote: RemoteState }> {
   const site = openSite(root, 'real');
-  const access = new Access(site, ENGINE);
+  const access = new Access(site);
   return { site, access, remote: await RemoteState.open(site, stack, access.store(access.key())) };
 }

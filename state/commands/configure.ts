@@ -2,7 +2,8 @@ import type { Verb } from '../../common/command-line';
 import { Access } from '../access';
 import { configureStore } from '../configure';
 import { openSite, s3Block } from '../site';
-import { ENGINE, say } from './common';
+import { engineOf } from '../engines/engine';
+import { say } from './common';
 
 /** `configure`: for a bucket that is gone, or a new key. */
 export const configure: Verb = {
@@ -10,7 +11,7 @@ export const configure: Verb = {
   summary: "makes the bucket, its versions and lifecycle, and Terraform's key, where they are not as they should be",
   async run(root) {
     const site = openSite(root, 'real');
-    configureStore(ENGINE, new Access(site, ENGINE));
+    await configureStore(engineOf(site), new Access(site));
     say(`the bucket '${s3Block(site, 'foundation').bucket}' and Terraform's key are as they should be`);
     return 0;
   },

@@ -79,8 +79,8 @@ export const versions: Verb = {
     const { site, access } = await openRemote(root, stack);
     const { bucket, key } = s3Block(site, stack);
     const store = access.store(access.key());
-    for (const { versionId, lastModified, isDeleteMarker } of listVersions(store, bucket, key)) {
-      const text = isDeleteMarker ? undefined : readObject(store, bucket, key, versionId);
+    for (const { versionId, lastModified, isDeleteMarker } of await listVersions(store, bucket, key)) {
+      const text = isDeleteMarker ? undefined : await readObject(store, bucket, key, versionId);
       const snapshot = parseSnapshot(text, versionId);
       say(`${versionId} of ${lastModified}: ${snapshot ? `serial ${snapshot.serial}, ${snapshot.resources.length} resources` : 'deleted'}`);
     }
@@ -97,7 +97,7 @@ export const rollback: Verb = {
     const stack = stackNamed(word);
     const { site, access, remote } = await openRemote(root, stack);
     const { bucket, key } = s3Block(site, stack);
-    const text = versionId && readObject(access.store(access.key()), bucket, key, versionId);
+    const text = versionId && (await readObject(access.store(access.key()), bucket, key, versionId));
     if (!text) throw new Refusal(`name a version; see: npm run state -- versions ${stack}`);
     say(`${stack} is now ${await putBack(remote, text, options.replace as string | undefined)}`);
     return 0;

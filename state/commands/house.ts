@@ -5,7 +5,6 @@ import { describeLock, lockInText } from '../lock';
 import type { Credentials, ObjectStore } from '../object-store';
 import { openSite, s3Block, stackFolder, type Site, type StackName } from '../site';
 import { terraform, type TerraformRun } from '../terraform';
-import { ENGINE } from './common';
 
 /** A stack of the real house, in its synthesized folder, with Terraform prepared. */
 export interface HouseStack {
@@ -19,7 +18,7 @@ export interface HouseStack {
 export function stackOf(root: string, stack: StackName): HouseStack {
   const site = openSite(root, 'real');
   s3Block(site, stack);
-  const access = new Access(site, ENGINE);
+  const access = new Access(site);
   const store = access.store(access.key());
   return { site, stack, store, options: { folder: stackFolder(site, stack), credentials: store.credentials } };
 }

@@ -11,7 +11,7 @@ export const lock: Verb = {
   async run(root, { words: [word] }) {
     for (const stack of word ? [stackNamed(word)] : STACKS) {
       const { remote } = await openRemote(root, stack);
-      const held = remote.lock();
+      const held = await remote.lock();
       say(held ? describeLock(stack, held) : `the state of '${stack}' is free`);
     }
     return 0;
@@ -25,7 +25,7 @@ export const unlock: Verb = {
   async run(root, { words: [word, id] }) {
     const stack = stackNamed(word);
     const { remote } = await openRemote(root, stack);
-    const held = remote.lock();
+    const held = await remote.lock();
     if (!held) {
       say(`the state of '${stack}' is free already`);
       return 0;

@@ -1,0 +1,13 @@
+import { ENGINES } from '../../state/engines/engine';
+import type { ObjectStoreEngine } from '../../state/object-store';
+import { ensureTools } from '../tools/ensure-tools';
+
+const role = process.env.HOMELAB_TEST_ENGINE ?? 'seaweedfs';
+
+/** The engine under test: the house's own, or the one that HOMELAB_TEST_ENGINE names. */
+export const ENGINE: ObjectStoreEngine = ENGINES.find((engine) => engine.role === role)!;
+
+/** Installs what an engine needs, and what the state needs besides. */
+export function ensureEngine(engine = ENGINE): void {
+  ensureTools('age', 'sops', ...(engine.role === 'minio' ? (['minio', 'mc'] as const) : (['seaweedfs'] as const)));
+}
