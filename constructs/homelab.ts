@@ -93,6 +93,8 @@ function commonContext(lab: HomelabProps, facts: ServiceContext['lab']): Omit<Se
   const { host, storage } = lab;
   return {
     lab: facts,
+    services: lab.services,
+    admins: host.adminAddresses ?? [facts.network],
     nodeName: host.nodeName,
     bridge: host.bridge.name,
     prefix: parseCidr(host.bridge.address)!.prefix,

@@ -1,10 +1,7 @@
 import { formatIpv4, formatNetwork, parseCidr } from './core/ipv4';
-import type { LabFacts, ScrapeTarget } from './core/setting';
+import { nodeExporterPort, type LabFacts, type ScrapeTarget } from './core/setting';
 import type { HomelabProps } from './homelab-props';
 import { ingressOf, reachOf } from './service/exposure';
-
-/** Port of the role node_exporter on every machine. */
-export const nodeExporterPort = 9100;
 
 /** What a setting may know of the rest of a house. The definition has been checked before. */
 export function factsOf(lab: HomelabProps): LabFacts {

@@ -47,7 +47,7 @@ export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): 
     const summary = summarize(lab);
     const artefacts = [
       ...renderTerraform(app),
-      ...renderAnsible(app),
+      ...renderAnsible(app, neighboursOf(lab)),
       ...renderInstallation(installationOf(lab)),
       ...renderDns({ house: lab.name, names: factsOf(lab).names }),
       ...renderDocs(summary),
@@ -60,6 +60,11 @@ export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): 
   } finally {
     generation.discard();
   }
+}
+
+/** Addresses of guests that are on the host and no services. */
+function neighboursOf(lab: HomelabProps): string[] {
+  return [...(lab.known ?? []).flatMap(({ addresses = [] }) => addresses), ...(lab.retired ?? []).map(({ address }) => address)];
 }
 
 /** Turns what the constructs say of themselves into problems of the definition. */

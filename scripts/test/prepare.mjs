@@ -12,6 +12,7 @@ const NEEDS = [
   { what: 'mmdebstrap', there: () => answers('which', ['mmdebstrap']), package: 'mmdebstrap' },
   { what: 'systemd-nspawn', there: () => answers('which', ['systemd-nspawn']), package: 'systemd-container' },
   { what: 'ip', there: () => answers('which', ['ip']), package: 'iproute2' },
+  { what: 'nft', there: () => answers('nft', ['--version']), package: 'nftables' },
   { what: 'perl', there: () => answers('which', ['perl']), package: 'perl' },
 ];
 

@@ -20,6 +20,8 @@ const context: ServiceContext = {
   os: 'ubuntu',
   startOrder: 3,
   roles: 'ansible/roles',
+  services: [],
+  admins: [],
 };
 
 /** A service with what it cannot do without. */
@@ -62,13 +64,13 @@ describe('a service with required props only', () => {
 
   test('is a machine of its layer with the variables of the base only', () => {
     expect(hosts).toEqual([expect.objectContaining({ hostName: 'home-bridge', address: '10.61.6.7', layer: 'apps' })]);
-    expect(Object.keys(hosts[0].variables).sort()).toEqual(['guest_base_authorized_keys', 'guest_base_expected_mac', 'guest_base_timezone']);
+    expect(Object.keys(hosts[0].variables).sort()).toEqual(['guest_base_authorized_keys', 'guest_base_expected_mac', 'guest_base_timezone', 'guest_walls_admins', 'guest_walls_declared', 'guest_walls_doors', 'guest_walls_web']);
   });
 
   test('is attached on the host first, then installed by the role of its name', () => {
     expect(plays.map(({ hostName, roles }) => [hostName, roles.map(({ role }) => role)])).toEqual([
       ['loft', ['guest_attach']],
-      ['home-bridge', ['guest_base', 'node_exporter', 'home_bridge']],
+      ['home-bridge', ['guest_base', 'guest_walls', 'node_exporter', 'home_bridge']],
     ]);
     expect(plays[0].roles[0].variables).toMatchObject({ guest_attach_guests: [{ vmid: 4200, name: 'home-bridge', volumes: [] }] });
   });
@@ -121,7 +123,7 @@ describe('a service with everything', () => {
 
   test('is given volumes and the card by root on the host', () => {
     expect(plays[0].roles.map(({ role }) => role)).toEqual(['guest_attach', 'nvidia-passthrough']);
-    expect(plays[1].roles.map(({ role }) => role)).toEqual(['guest_base', 'node_exporter', 'bridge-of-things']);
+    expect(plays[1].roles.map(({ role }) => role)).toEqual(['guest_base', 'guest_walls', 'node_exporter', 'bridge-of-things']);
   });
 
   test('is configured again when the container is made anew, or its definition changes', () => {

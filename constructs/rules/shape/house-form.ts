@@ -1,4 +1,4 @@
-import { parseIpv4 } from '../../core/ipv4';
+import { parseCidr, parseIpv4 } from '../../core/ipv4';
 import type { BudgetProps, HomelabProps, KnownGuestProps, RetiredProps, StateProps } from '../../homelab-props';
 import type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps, InstallProps, ProvisioningProps } from '../../host/host-props';
 import type { OffHostProps } from '../../storage/off-host-props';
@@ -25,6 +25,7 @@ const calendarEvent = matching(/^[A-Za-z0-9*.,:/~-]+( [A-Za-z0-9*.,:/~-]+)*$/, '
 const privilege = matching(/^[A-Z][A-Za-z]+(\.[A-Z][A-Za-z]+)+$/, 'a privilege of Proxmox VE, e.g. Sys.Modify');
 const realmUser = matching(/^[A-Za-z0-9._-]+@[a-z][a-z0-9.-]*$/, 'a user with realm, e.g. terraform@pve');
 const ipv4 = fits('a dotted IPv4 address', (value) => typeof value === 'string' && parseIpv4(value) !== undefined);
+const addressOrNetwork = fits('an IPv4 address, or a network such as 10.0.0.0/24', (value) => typeof value === 'string' && (parseIpv4(value) !== undefined || parseCidr(value) !== undefined));
 const size = whole(1);
 // As in the installer of Proxmox VE 9.1.
 const keyboards = 'de de-ch dk en-gb en-us es fi fr fr-be fr-ca fr-ch hu is it jp lt mk nl no pl pt pt-br se si tr'.split(' ');
@@ -65,6 +66,7 @@ const host = record<HostProps>('the machine', {
   provisioning: optional(record<ProvisioningProps>('the provisioning network', { bridge: interfaceName, address: text })),
   nameservers: list(ipv4),
   timezone: text,
+  adminAddresses: optional(list(addressOrNetwork)),
   apiToken,
   install: optional(install),
   mailTo: optional(matching(/^[^\s@]+@[^\s@]+$/, 'a mail address')),
