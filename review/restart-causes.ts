@@ -47,13 +47,15 @@ const VIRTUAL_MACHINE: readonly string[] = [
   'watchdog',
 ];
 
+const throughBlocks = (name: string): { name: string; path: Path } => ({ name, path: name.split('.').flatMap((key, index) => (index === 0 ? [key] : [0, key])) });
+
+const PATHS = { container: CONTAINER.map(throughBlocks), machine: VIRTUAL_MACHINE.map(throughBlocks) };
+
 /** @returns Which changed values restart the guest; empty when it keeps running or is not to run. */
 export function restartCauses(change: Change): string[] {
   const { action, before, after, kind } = change;
   if (action !== 'update' || before?.started === false || after?.started === false || after?.template === true) return [];
   if (after?.reboot_after_update === false) return [];
-  const paths = kind === 'container' ? CONTAINER : kind === 'virtual machine' ? VIRTUAL_MACHINE : [];
-  return paths.filter((path) => !isSame(valueAt(before, throughBlocks(path)), valueAt(after, throughBlocks(path))));
+  const causes = kind === 'container' ? PATHS.container : kind === 'virtual machine' ? PATHS.machine : [];
+  return causes.filter(({ path }) => !isSame(valueAt(before, path), valueAt(after, path))).map(({ name }) => name);
 }
-
-const throughBlocks = (path: string): Path => path.split('.').flatMap((key, index) => (index === 0 ? [key] : [0, key]));

@@ -27,20 +27,23 @@ export function isMasked(mask: unknown, path: Path): boolean {
   return found === true || (typeof found === 'object' && found !== null && Object.values(found).some((inner) => isMasked(inner, [])));
 }
 
-/** A text by which two values are equal when the provider cannot tell them apart: unset, empty and zero are one. */
-export function canonical(value: unknown): string {
-  if (value === null || value === undefined || value === '' || value === 0 || value === false) return '';
-  if (Array.isArray(value)) return value.length === 0 ? '' : `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object') return JSON.stringify(value);
-  const entries = Object.entries(value)
-    .map(([key, item]) => [key, canonical(item)])
-    .filter(([, item]) => item !== '')
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.length === 0 ? '' : `{${entries.map(([key, item]) => `${key}:${item}`).join(',')}}`;
+/** Whether a value says nothing: the provider cannot tell unset, empty and zero apart. */
+export function isUnset(value: unknown): boolean {
+  if (value === null || value === undefined || value === '' || value === 0 || value === false) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === 'object' && Object.values(value).every(isUnset);
 }
 
 /** Whether the provider cannot tell two values apart. */
-export const isSame = (one: unknown, other: unknown): boolean => one === other || canonical(one) === canonical(other);
+export function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (!isTree(one) || !isTree(other) || Array.isArray(one) !== Array.isArray(other)) return isUnset(one) && isUnset(other);
+  if (Array.isArray(one)) return one.length === (other as unknown[]).length && one.every((item, index) => isSame(item, (other as unknown[])[index]));
+  const [left, right] = [one, other] as [Attributes, Attributes];
+  return Object.keys(left).every((key) => isSame(left[key], own(right, key))) && Object.keys(right).every((key) => Object.hasOwn(left, key) || isUnset(right[key]));
+}
+
+const own = (values: Attributes, key: string): unknown => (Object.hasOwn(values, key) ? values[key] : undefined);
 
 /** The innermost paths at which two sets of values differ. */
 export function differences(before: unknown, after: unknown, path: Path = []): Path[] {
@@ -58,6 +61,11 @@ const isTree = (value: unknown): value is object => typeof value === 'object' &&
 export const pathText = (path: Path): string =>
   path.map((key, index) => (typeof key === 'number' ? `[${key}]` : index > 0 ? `.${key}` : key)).join('');
 
-/** A value for people; nothing for an unset one. */
-export const valueText = (value: unknown): string =>
-  value === null || value === undefined || value === '' ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);
+/** A value for people, on one line and not longer than one; `nothing` for an unset one. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined || value === '') return 'nothing';
+  const text = (typeof value === 'string' ? value : JSON.stringify(value)).replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+const LONGEST = 80;

@@ -105,6 +105,11 @@ test('what is sensitive is not shown, on either side', () => {
   expect(all).not.toContain('SECRET');
 });
 
+test('a value is told on one line, and not a long one', () => {
+  const planned = change(['update'], { ...n8n, description: 'two\nlines\u001b[2J\u202e' }, { ...n8n, description: 'x'.repeat(500) }, { importing: 'pve/102' });
+  expect(words(judged([planned]))).toContain(`description two lines [2J -> ${'x'.repeat(80)}…`);
+});
+
 describe('the list is the one of this host', () => {
   const prior = (...values: Values[]): Partial<PlanJson> => ({
     prior_state: { values: { root_module: { resources: [{ type: 'null_resource', values: {} }], child_modules: [{ resources: values.map((item) => ({ mode: 'managed', type: item && 'name' in item ? VM : 'proxmox_virtual_environment_container', values: item ?? {} })) }] } } },
