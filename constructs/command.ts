@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { DefinitionError } from './core/problem';
 import type { HomelabProps } from './homelab-props';
@@ -21,9 +22,10 @@ Exit codes: 0 written, 1 the definition is refused and nothing is written, 2 wro
  * @param lab the house
  * @param args arguments after the script's name
  * @param env environment of the process
+ * @param roles folder of the Ansible roles that services are held against. @default - services are not held against any; nor when the folder is not there
  * @returns exit code
  */
-export function runSynth(lab: HomelabProps, args: readonly string[], env: NodeJS.ProcessEnv): number {
+export function runSynth(lab: HomelabProps, args: readonly string[], env: NodeJS.ProcessEnv, roles?: string): number {
   if (args.includes('--help')) {
     process.stdout.write(help);
     return 0;
@@ -35,7 +37,7 @@ export function runSynth(lab: HomelabProps, args: readonly string[], env: NodeJS
   }
   const outdir = env['CDKTF_OUTDIR'] ?? 'cdktf.out';
   try {
-    const { notices } = synthesize(lab, { outdir, state: chosen });
+    const { notices } = synthesize(lab, { outdir, state: chosen, roles, checkRoles: roles !== undefined && existsSync(roles) });
     for (const notice of notices) process.stdout.write(`note: ${notice}\n`);
     process.stdout.write(`synth: ${lab.services.length} services written to ${relative('', outdir)}\n`);
     return 0;

@@ -14,6 +14,7 @@ import { checkHomelab } from './rules';
 import { orderByNeeds } from './rules/dependencies';
 import { stackOf } from './rules/path';
 import { ConfigureTrigger } from './service/configure-trigger';
+import { Roles } from './service/role-options';
 import { Service, type ServiceContext } from './service/service';
 import { formerNamesOf, type ServiceProps } from './service/service-props';
 import { Storage } from './storage/storage';
@@ -24,6 +25,8 @@ import { Template } from './template/template';
 export interface HomelabOptions {
   /** Where Terraform keeps its state. @default 's3' */
   readonly state?: StateBackendProps['kind'];
+  /** Whether services are held against what their roles declare. @default false */
+  readonly checkRoles?: boolean;
   /** Folder of the Ansible roles; what is in it decides when a guest is configured again. @default 'ansible/roles' */
   readonly roles?: string;
 }
@@ -36,7 +39,7 @@ export interface HomelabOptions {
 export class Homelab extends Construct {
   constructor(scope: Construct, id: string, lab: HomelabProps, options: HomelabOptions = {}) {
     super(scope, id);
-    const problems = checkHomelab(lab);
+    const problems = checkHomelab(lab, options.checkRoles ? new Roles(options.roles ?? 'ansible/roles') : undefined);
     if (problems.length > 0) throw new DefinitionError(problems);
 
     const facts = factsOf(lab);

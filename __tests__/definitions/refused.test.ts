@@ -33,7 +33,7 @@ describe('a definition with mistakes in several services', () => {
     expect(message).toMatchInlineSnapshot(`
       "the definition has 3 problems:
 
-      [foundation/garage] 'memoryMiB' is a whole number from 1 up
+      [foundation/garage] 'memoryMiB' is a whole number from 16 up
           got: 0
           do:  correct 'memoryMiB'
 

@@ -1,5 +1,6 @@
 import type { Problem } from '../core/problem';
 import type { HomelabProps } from '../homelab-props';
+import type { Roles } from '../service/role-options';
 import { checkCapacity } from './capacity';
 import { checkClearText } from './clear-text';
 import { checkDependencies } from './dependencies';
@@ -19,6 +20,7 @@ import { checkPool } from './pool';
 import { checkPorts } from './ports';
 import { checkPrivileges } from './privileges';
 import { checkProvisioning } from './provisioning';
+import { checkRoles } from './roles';
 import { checkSaves } from './saves';
 import { checkSettings } from './settings';
 import { checkShape, type ShapeReport } from './shape/check-shape';
@@ -70,10 +72,12 @@ function readShape(lab: HomelabProps): ShapeReport {
  * Everything that is wrong with a definition, all at once; an empty list means that it may be built.
  * A service that lacks fields is reported for that and left out of the other rules, so that they can trust the rest;
  * of a house that lacks fields nothing else is looked at.
+ * @param roles the roles that its services are held against. @default - they are not looked at
  */
-export function checkHomelab(lab: HomelabProps): Problem[] {
+export function checkHomelab(lab: HomelabProps, roles?: Roles): Problem[] {
   const { problems, isHouse, sound } = readShape(lab);
   if (!isHouse) return [...problems];
   const declared = new Set(lab.services.map((service) => service?.name));
-  return [...problems, ...rules.flatMap((rule) => rule({ ...lab, services: sound }, declared))];
+  const judged = { ...lab, services: sound };
+  return [...problems, ...rules.flatMap((rule) => rule(judged, declared)), ...(roles ? checkRoles(judged, roles) : [])];
 }

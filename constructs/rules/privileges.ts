@@ -6,12 +6,12 @@ import { pathOf } from './path';
 export function checkPrivileges(lab: HomelabProps): Problem[] {
   const { extraPrivileges } = lab.host.apiToken;
   const problems: Problem[] = lab.services
-    .filter((service) => service.unprivileged === false && !extraPrivileges.includes('Sys.Modify'))
+    .filter((service) => service.unprivileged === false)
     .map((service) => ({
       path: pathOf(lab, service),
-      rule: 'a privileged container needs Sys.Modify, which the API token lacks',
+      rule: 'a container is unprivileged: root in a privileged one is root on the host, and volumes are handed over to an unprivileged one only',
       got: 'unprivileged: false',
-      remedy: "keep it unprivileged, or add 'Sys.Modify' to host.apiToken.extraPrivileges",
+      remedy: "drop it; give the guest what it lacks on the host, e.g. a volume with 'keeps' or the card with 'gpu'",
     }));
   if (!extraPrivileges.includes('Sys.AccessNetwork')) {
     problems.push({

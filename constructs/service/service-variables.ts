@@ -20,12 +20,8 @@ export function serviceVariables(service: ServiceProps, site: ServiceSite, lab: 
     guest_base_timezone: lab.timezone,
     // Whoever answers at this address must be the machine that Terraform made.
     guest_base_expected_mac: `{{ homelab_handover_${site.stack}['${service.name}'].mac | default('') }}`,
+    ...volumeVariables(service),
   };
-  for (const { name, path } of volumesOf(service.data)) {
-    const stem = name === 'data' ? prefix : `${prefix}${name}_`;
-    variables[`${prefix}${name}_dir`] = path;
-    variables[`${stem}require_mount`] = true;
-  }
   Object.assign(variables, sqliteVariables(service));
   for (const [key, setting] of Object.entries(service.settings ?? {})) variables[prefix + key] = resolveSetting(setting, lab);
   return variables;
@@ -37,6 +33,16 @@ function sqliteVariables({ saves, data }: ServiceProps): Record<string, Plain> {
   const volume = volumesOf(data).find(({ path }) => saves.databases[0]?.startsWith(`${path}/`));
   if (!volume) return {};
   return { sqlite_dump_dir: `${volume.path}/dumps`, sqlite_dump_user: saves.user, sqlite_dump_databases: [...saves.databases] };
+}
+
+/** Where a role finds the volumes of its service, and that it writes nowhere else. */
+export function volumeVariables(service: ServiceProps): Record<string, Plain> {
+  const prefix = variablePrefix(roleOf(service));
+  const ofVolumes = volumesOf(service.data).map(({ name, path }) => ({
+    [`${prefix}${name}_dir`]: path,
+    [`${name === 'data' ? prefix : `${prefix}${name}_`}require_mount`]: true,
+  }));
+  return Object.assign({}, ...ofVolumes) as Record<string, Plain>;
 }
 
 /** What only root on the host may do for a guest: mount its volumes. */

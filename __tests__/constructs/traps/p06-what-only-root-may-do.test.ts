@@ -1,8 +1,6 @@
 import { homelab } from '../../../homelab';
-import { withHost, withService } from '../../helpers/alter';
 import { emit } from '../../helpers/emitted';
 import { houses } from '../../helpers/houses';
-import { smallHouse } from '../../helpers/small-house';
 
 describe.each(houses)('P6, a setting that only root@pam may make fails under the API token: $house', ({ emitted }) => {
   test('no device, hook script, mount or idmap of a container is Terraform’s', () => {
@@ -27,12 +25,6 @@ describe.each(houses)('P6, a setting that only root@pam may make fails under the
       expect(stack.variable.proxmox_api_token).not.toHaveProperty('default');
     }
   });
-});
-
-test('P6: features of a privileged container are root’s, so none is asked for', () => {
-  const token = { ...smallHouse.host.apiToken, extraPrivileges: ['Sys.AccessNetwork', 'Sys.Modify'] };
-  const { containers } = emit(withService('valkey', { unprivileged: false }, withHost({ apiToken: token })));
-  expect(containers.valkey).not.toHaveProperty('features');
 });
 
 test('P6: the graphics card is given by root on the host, before the guest is configured', () => {

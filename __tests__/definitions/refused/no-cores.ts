@@ -4,6 +4,6 @@ import { refused } from '../../helpers/definition-case';
 export default refused({
   lab: withService('valkey', { cores: 0 }),
   path: 'services/valkey',
-  rule: /'cores' is a whole number from 1 up/,
+  rule: /'cores' is a whole number from 1 to 128/,
   got: /0/,
 });

@@ -7,7 +7,7 @@ import type { ImageProps } from '../../template/image';
 import type { TemplateProps } from '../../template/template-props';
 import { byKind, fits, flag, list, matching, oneOf, optional, positive, prose, record, string, text, whole, type Fields, type Form } from './form';
 import { hostRoles, type HostSettings } from '../../host/host-settings';
-import { settings, version } from './service-form';
+import { cores, settings, version } from './service-form';
 
 const label = matching(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label: lower-case letters, digits and dashes, a letter first');
 // Stacks and house lie beside each other in the construct tree.
@@ -137,8 +137,9 @@ const template = record<TemplateProps>('the template', {
   vmId: whole(100, 999_999_999),
   name: label,
   image,
-  cores: whole(1),
-  memoryMiB: size,
+  cores,
+  // The provider takes 64 or more for a machine.
+  memoryMiB: whole(64),
   diskGiB: size,
   user: matching(/^[a-z_][a-z0-9_-]{0,31}$/, 'the name of a user'),
 });

@@ -6,6 +6,13 @@ import { byKind, commandLine, flag, fits, isObject, list, matching, number, oneO
 /** A version's numbers with dots between them. */
 export const version = matching(/^\d+(\.\d+)*$/, 'a version: numbers with dots between them');
 
+/** vCPUs of a guest; the provider takes 1 to 128. */
+export const cores = whole(1, 128);
+
+// Proxmox VE takes a description of 8192 characters, and ends it with a line end of its own.
+const shortProse: Form = (value, at) =>
+  typeof value === 'string' && value.length > 8191 ? [{ at, expected: 'text of at most 8191 characters', got: value }] : prose(value, at);
+
 const snakeCase = /^[a-z][a-z0-9_]*$/;
 const anyPort = whole(1, 65_535);
 
@@ -60,12 +67,13 @@ export const serviceForm = record<ServiceProps>('a service', {
   name: text,
   formerly: optional(formerNames),
   vmId: whole(1),
-  purpose: prose,
+  purpose: shortProse,
   tier: text,
   address: text,
   macAddress: optional(text),
-  cores: whole(1),
-  memoryMiB: whole(1),
+  cores,
+  // Proxmox VE: `memory` of a container is 16 or more.
+  memoryMiB: whole(16),
   swapMiB: optional(whole(0)),
   diskGiB: whole(1),
   ports: list(record<PortProps>('a port: { port, use }', { port: number, use: prose })),

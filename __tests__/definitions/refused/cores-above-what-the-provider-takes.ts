@@ -2,7 +2,7 @@ import { withService } from '../../helpers/alter';
 import { refused } from '../../helpers/definition-case';
 
 export default refused({
-  lab: withService('valkey', { unprivileged: false }),
+  lab: withService('valkey', { cores: 129 }),
   path: 'services/valkey',
-  rule: /a privileged container needs Sys\.Modify/,
+  rule: /'cores' is a whole number from 1 to 128/,
 });
