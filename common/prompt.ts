@@ -2,6 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
+import { Refusal } from './refusal';
+
 /** Whether a person can be asked. */
 export function isInteractive(): boolean {
   return Boolean(process.stdin.isTTY && process.stderr.isTTY);
@@ -19,6 +21,20 @@ export async function askHidden(question: string): Promise<string> {
   } finally {
     terminal.close();
     process.stderr.write('\n');
+  }
+}
+
+/**
+ * Asks a person for a `yes`; anything else is a no.
+ * @throws Refusal without a terminal
+ */
+export async function confirm(question: string): Promise<boolean> {
+  if (!isInteractive()) throw new Refusal(`nobody is there to say yes to: ${question}`, 'Run it in a terminal, or say --yes when you have read the above');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await terminal.question(`${question} [yes/no]: `)).trim() === 'yes';
+  } finally {
+    terminal.close();
   }
 }
 

@@ -3,7 +3,7 @@ export {
   addressOf, hostPartOf, houseNames, houseNetwork, houseTimezone, originOf, overTls, proxiesBefore, scrapeJobs, tunnelIngress, urlOf,
   type LabFacts, type Setting,
 } from './core/setting';
-export { askedSecret, certificateSecret, randomSecret, type Secret } from './core/secret';
+export { askedSecret, certificateSecret, dataKeySecret, randomSecret, sessionSecret, type Secret } from './core/secret';
 export { DefinitionError, formatProblem, type Problem } from './core/problem';
 export { Homelab, type HomelabOptions } from './homelab';
 export type { BudgetProps, HomelabProps, KnownGuestProps, RetiredProps, StateProps } from './homelab-props';

@@ -1,10 +1,10 @@
-import { copyFileSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { replaceFile } from '../common/replace-file';
-import { recipientsFor } from './recipients';
+import { trustedRecipients } from './agreement';
 import { sops } from './sops';
-import { DATES_KEY, FILES, recipientsOf, type SecretFile, type SecretStore } from './store';
+import { DATES_KEY, exampleStore, FILES, RECIPIENTS_KEY, refuseExampleKey, type SecretFile, type SecretStore } from './store';
 
 /** Encrypted copies of a store's files, on which SOPS works while the real ones stay whole. */
 export class Draft {
@@ -30,13 +30,19 @@ export class Draft {
     this.sops('ansible.sops.json', ['unset', '--idempotent', this.path('ansible.sops.json'), `["${DATES_KEY}"]["${name}"]`]);
   }
 
-  /** Makes a new data key for every file, and lets other recipients in or out. */
-  rotate(recipients: { readonly add?: string; readonly remove?: string } = {}): void {
-    const { add, remove } = recipients;
+  /**
+   * Makes a new data key for every file, and lets other recipients in or out.
+   * @param before who may open them now
+   * @param after who may from then on; the list stands in each file, under its MAC
+   */
+  rotate(before: readonly string[], after: readonly string[]): void {
+    const options = [
+      ...after.filter((key) => !before.includes(key)).flatMap((key) => ['--add-age', key]),
+      ...before.filter((key) => !after.includes(key)).flatMap((key) => ['--rm-age', key]),
+    ];
     for (const file of this.files()) {
-      const isNew = add && !recipientsOf(this.path(file)).includes(add);
-      const options = [...(isNew ? ['--add-age', add] : []), ...(remove ? ['--rm-age', remove] : [])];
       this.sops(file, ['rotate', '--in-place', ...options, this.path(file)]);
+      this.sops(file, ['set', '--value-stdin', this.path(file), `["${RECIPIENTS_KEY}"]`], JSON.stringify(after.join(',')));
     }
   }
 
@@ -64,8 +70,12 @@ export class Draft {
  * Changes encrypted files: `work` gets copies, which are renamed over the real ones when all of it went well and the
  * owner's key opens the result.
  * Only ciphertext is ever written. A kill leaves each file as it was, or as it should be.
+ * @param agree makes sure who may open them. @default - all lists of recipients must agree
+ * @throws Refusal on the example, which everybody can open, and when it is not certain who may open the files
  */
-export function changeStore(store: SecretStore, work: (draft: Draft) => void): void {
+export function changeStore(store: SecretStore, work: (draft: Draft) => void, agree: (store: SecretStore) => unknown = trustedRecipients): void {
+  if (store.folder !== exampleStore(store.root).folder) refuseExampleKey(store);
+  agree(store);
   const folder = join(store.root, '.cache', `secrets-${process.pid}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -75,16 +85,14 @@ export function changeStore(store: SecretStore, work: (draft: Draft) => void): v
     const draft = new Draft(store, folder);
     work(draft);
     draft.verify();
-    // A shipped file is a link to the example; what it points to is what changes.
-    for (const file of draft.files()) renameSync(draft.path(file), realpathSync(join(store.folder, file)));
+    for (const file of draft.files()) renameSync(draft.path(file), join(store.folder, file));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Writes an encrypted file that holds nothing yet, for the recipients that .sops.yaml names, over what is at `path`. */
-export function encryptEmpty(store: SecretStore, path: string): void {
-  const recipients = recipientsFor(store.root, path);
+/** Writes an encrypted file that holds nothing but the list of its recipients, over what is at `path`. */
+export function encryptEmpty(store: SecretStore, path: string, recipients: readonly string[]): void {
   const args = ['encrypt', '--age', recipients.join(','), '--unencrypted-suffix', '_unencrypted', '--filename-override', path];
-  replaceFile(path, sops(store, path, args, '{}'));
+  replaceFile(path, sops(store, path, args, JSON.stringify({ [RECIPIENTS_KEY]: recipients.join(',') })));
 }

@@ -11,7 +11,8 @@ import { play } from './commands/play';
 import { addRecipient, removeRecipient, rotateKey } from './commands/recipients';
 import { scan } from './commands/scan';
 import { token } from './commands/token';
-import { remove, rotate, set, show } from './commands/values';
+import { rotate } from './commands/rotate';
+import { remove, set, show } from './commands/values';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   init,

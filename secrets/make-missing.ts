@@ -6,7 +6,7 @@ import { namesIn } from './check';
 import { inOrderOfMaking, makeValue, type SecretValues } from './generate';
 import type { SecretSpec } from './manifest';
 import { decrypt } from './sops';
-import { DATES_KEY, FILES, fileFor, type SecretFile, type SecretStore } from './store';
+import { DATES_KEY, FILES, fileFor, RECIPIENTS_KEY, type SecretFile, type SecretStore } from './store';
 
 /** Supplies a value that another party issues, or undefined when it is not to be had now. */
 export type Ask = (spec: SecretSpec) => Promise<string | undefined>;
@@ -19,7 +19,7 @@ export function today(): string {
 /** All values of a store by name, decrypted in memory. */
 export function openValues(store: SecretStore): SecretValues {
   const present = FILES.filter((file) => existsSync(join(store.folder, file)));
-  const { [DATES_KEY]: _dates, ...values } = Object.assign({}, ...present.map((file) => decrypt(store, file)));
+  const { [DATES_KEY]: _dates, [RECIPIENTS_KEY]: _recipients, ...values } = Object.assign({}, ...present.map((file) => decrypt(store, file)));
   return values;
 }
 
@@ -33,9 +33,9 @@ export async function makeValues(specs: readonly SecretSpec[], known: SecretValu
   return made;
 }
 
-/** Makes files of a store anew and empty; who can decrypt them is read from .sops.yaml. */
-export function makeFiles(store: SecretStore, files: readonly SecretFile[]): void {
-  for (const file of files) encryptEmpty(store, join(store.folder, file));
+/** Makes files of a store anew and empty. @param recipients who can decrypt them */
+export function makeFiles(store: SecretStore, files: readonly SecretFile[], recipients: readonly string[]): void {
+  for (const file of files) encryptEmpty(store, join(store.folder, file), recipients);
 }
 
 /** Puts values into files that exist, and notes the day; what else is in them stays as it is. */

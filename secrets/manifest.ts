@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 import { Refusal } from '../common/refusal';
+import { FORM_NAMES } from './forms';
 
 /** How the value of a secret comes to be. */
 export type HowToMake =
@@ -8,8 +9,8 @@ export type HowToMake =
   | { readonly kind: 'random'; readonly length: number }
   /** Random bytes, written in hexadecimal. */
   | { readonly kind: 'hex'; readonly bytes: number }
-  /** Another party issues it; `hint` says where the owner finds it, `example` shows its form. */
-  | { readonly kind: 'ask'; readonly hint: string; readonly example?: string }
+  /** Another party issues it; `hint` says where the owner finds it, `form` names what it looks like. */
+  | { readonly kind: 'ask'; readonly hint: string; readonly form?: string }
   /** A certificate authority: private key and certificate, both PEM, in one value. */
   | { readonly kind: 'authority'; readonly commonName: string }
   /** A server's key and certificate for names and addresses, signed by the authority kept as secret `issuer`. */
@@ -26,14 +27,18 @@ export interface SecretSpec {
   readonly usedBy: readonly string[];
   readonly consumer: Consumer;
   readonly howToMake: HowToMake;
-  /** Days after which it should be made anew. */
-  readonly rotateDays: number;
+  /** What a new value does; a `data` key encrypts what is stored. */
+  readonly kind: 'login' | 'session' | 'data' | 'token' | 'certificate';
+  /** Days after which it should be made anew. @default - never */
+  readonly rotateDays?: number;
+  /** Page that tells how a data key is renewed. */
+  readonly renewal?: string;
 }
 
 const HOW_TO_MAKE: Readonly<Record<HowToMake['kind'], (how: Record<string, unknown>) => boolean>> = {
   random: (how) => isCount(how.length),
   hex: (how) => isCount(how.bytes),
-  ask: (how) => typeof how.hint === 'string',
+  ask: (how) => typeof how.hint === 'string' && (how.form === undefined || FORM_NAMES.includes(String(how.form))),
   authority: (how) => typeof how.commonName === 'string',
   certificate: (how) => typeof how.issuer === 'string' && isTextList(how.hosts),
 };
@@ -57,7 +62,9 @@ function defects(entry: Record<string, unknown>): string[] {
     [isTextList(entry.usedBy), 'usedBy lists names'],
     [['terraform', 'ansible', 'environment'].includes(entry.consumer as string), 'consumer is terraform, ansible or environment'],
     [kind !== undefined && kind(how), `howToMake is one of ${Object.keys(HOW_TO_MAKE).join(', ')}, complete`],
-    [isCount(entry.rotateDays), 'rotateDays is a whole number of days'],
+    [['login', 'session', 'data', 'token', 'certificate'].includes(entry.kind as string), 'kind is login, session, data, token or certificate'],
+    [entry.rotateDays === undefined || isCount(entry.rotateDays), 'rotateDays is a whole number of days'],
+    [entry.renewal === undefined || typeof entry.renewal === 'string', 'renewal names a page'],
   ];
   return rules.filter(([holds]) => !holds).map(([, rule]) => rule);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import type { Consumer } from './manifest';
 import { Refusal } from '../common/refusal';
+import { exampleSshProblem } from './example-ssh-key';
 
 /** The two encrypted files: what Terraform reads as variables, and everything else. */
 export const FILES = ['tfvars.sops.json', 'ansible.sops.json'] as const;
@@ -12,6 +13,9 @@ export type SecretFile = (typeof FILES)[number];
 
 /** Key of ansible.sops.json that holds, in clear text under the file's MAC, the day each secret was made. */
 export const DATES_KEY = 'rotated_unencrypted';
+
+/** Key of both files that holds, in clear text under the file's MAC, who may open it, separated by commas: SOPS's MAC leaves its own list out. */
+export const RECIPIENTS_KEY = 'recipients_unencrypted';
 
 /** Public half of secrets/example/age-key.txt, which everybody can read. */
 export const EXAMPLE_RECIPIENT = 'age1hqnf35xj6yahurxvjc9j3dcls5ucsr6ftdx8c5lfy3vnhjx0a9xs34r5mt';
@@ -63,7 +67,7 @@ export function isExample(folder: string): boolean {
 
 /** Parsed text of an encrypted file, values still encrypted. */
 export function readEncrypted(path: string): Record<string, unknown> {
-  if (!existsSync(path)) throw new Refusal(`'${path}' is not there; make it with: npm run secrets -- create`);
+  if (!existsSync(path)) throw new Refusal(`'${path}' is not there; make it with: make secrets`);
   try {
     const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
@@ -80,13 +84,20 @@ export function recipientsOf(path: string): string[] {
 }
 
 /**
- * Guards a run against the real host.
+ * Guards a value of the owner's: nothing real is encrypted to a key that everybody has.
  * @throws Refusal when anybody could open the secrets
  */
-export function refuseExample(store: SecretStore): void {
+export function refuseExampleKey(store: SecretStore): void {
   if (!isExample(store.folder)) return;
-  throw new Refusal(
-    `the secrets in '${store.folder}' can be opened with the example key, which everybody has; nothing was run.\n` +
-      'Make your own with: npm run secrets -- init',
-  );
+  throw new Refusal(`the secrets in '${store.folder}' can be opened with the example key, which everybody has; nothing was run`, 'Make your own with: make secrets');
+}
+
+/**
+ * Guards a run against the real host.
+ * @throws Refusal when anybody could open the secrets, or nobody could log in to what is made
+ */
+export function refuseExample(store: SecretStore): void {
+  refuseExampleKey(store);
+  const problem = exampleSshProblem(store.root);
+  if (problem) throw new Refusal(`${problem}; nothing was run`);
 }

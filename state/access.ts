@@ -27,7 +27,7 @@ export class Access {
   /** One value. @throws Refusal saying how to make it */
   secret(name: string): string {
     const value = this.values()[name];
-    if (!value) throw new Refusal(`secret '${name}' is not there; nothing was run. Make it with: npm run secrets -- create`);
+    if (!value) throw new Refusal(`secret '${name}' is not there; nothing was run. Make it with: make secrets`);
     return value;
   }
 
@@ -38,7 +38,7 @@ export class Access {
     const used = specs.filter(({ consumer, usedBy }) => consumer !== 'ansible' || usedBy.includes(guest)).map(({ name }) => name);
     const needed = new Set([...Object.values(STATE_SECRETS), ...used]);
     const missing = [...needed].filter((name) => !this.values()[name]);
-    if (missing.length) throw new Refusal(`the secrets '${missing.join("', '")}' are not there; nothing was run. Make them with: npm run secrets -- create`);
+    if (missing.length) throw new Refusal(`the secrets '${missing.join("', '")}' are not there; nothing was run. Make them with: make secrets`);
   }
 
   /** Terraform's key, which may touch only the state's bucket. */

@@ -5,7 +5,7 @@ import { smallHouse } from '../helpers/small-house';
 
 /** Words of the schema, which every house shares; everything else of the owner's definition is the owner's own. */
 const vocabulary = ['platform', 'app', 'http', 'tcp', 'command', 'volumes', 'disposable', 'pool', 'boot', 'data', 'debian', 'ubuntu', 'vztmpl']
-  .concat(['import', 'sha256', 'sha512', 'single', 'new-pool', 'random', 'ask', 'Sys.AccessNetwork']);
+  .concat(['import', 'sha256', 'sha512', 'single', 'new-pool', 'random', 'ask', 'login', 'session', 'token', 'certificate', 'Sys.AccessNetwork']);
 
 const emitted = emit(smallHouse);
 const everything = [...emitted.files.entries()].flat().join('\n');

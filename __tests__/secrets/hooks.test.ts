@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
+import { toolPath } from '../../tools/tool-path';
 import { BUILD_TIMEOUT_MS, ensureTools, ROOT } from '../tools/ensure-tools';
 
 jest.setTimeout(60_000);
-beforeAll(() => ensureTools('gitleaks'), BUILD_TIMEOUT_MS);
+beforeAll(() => ensureTools('gitleaks', 'sops'), BUILD_TIMEOUT_MS);
 
 /** Both are put together here, so that this file itself holds nothing that looks like a secret. */
 const PRIVATE_KEY = `AGE-SECRET-${'KEY'}-1${'QPZR Y9X8 GF2T VDW0 S3JN 54KH CE6M UA7L'.replaceAll(' ', '').repeat(2).slice(0, 58)}`;
@@ -200,6 +201,26 @@ describe('every kind of change is looked at', () => {
     git('commit', '--no-verify', '-m', 'merge');
     expect(pushHidden('merged.txt').output).toContain('merged.txt: a Terraform state');
   });
+});
+
+test('a value in the example that the example did not make up is refused, and the shipped one is not', () => {
+  // The clone's own folder of that name is a link to the project's.
+  rmSync(join(clone, 'secrets'));
+  mkdirSync(join(clone, 'secrets', 'example'), { recursive: true });
+  symlinkSync(join(ROOT, 'secrets', 'main.ts'), join(clone, 'secrets', 'main.ts'));
+  const shipped = join(ROOT, 'secrets', 'example', 'ansible.sops.json');
+  const file = 'secrets/example/ansible.sops.json';
+  copyFileSync(shipped, join(clone, file));
+  git('add', '--force', file);
+  expect(commit()).toMatchObject({ code: 0 });
+  const env = { ...process.env, SOPS_AGE_KEY_FILE: join(ROOT, 'secrets', 'example', 'age-key.txt') };
+  const set = spawnSync(toolPath('sops'), ['set', '--value-stdin', join(clone, file), '["n8n_owner_password"]'], { env, input: JSON.stringify(WORD) });
+  expect(set.status).toBe(0);
+  git('add', '--force', file);
+  const refused = commit();
+  expect(refused.code).not.toBe(0);
+  expect(refused.output).toContain(`${file}: 'n8n_owner_password' was not made up by`);
+  expect(refused.output).not.toContain(WORD);
 });
 
 test('this repository, all of its history, holds nothing unencrypted', () => {

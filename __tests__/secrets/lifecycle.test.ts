@@ -48,9 +48,9 @@ describe('from the shipped example to secrets of one\'s own', () => {
     expect(lstatSync(project.path('tfvars.sops.json')).isSymbolicLink()).toBe(false);
     // One is issued by another party: it is named, with where to find it and what to type.
     expect(init.code).toBe(0);
-    expect(init.output).toContain('still missing: proxmox_api_token (pveum user token add); give it with: npm run secrets -- set proxmox_api_token');
+    expect(init.output).toContain('still missing: proxmox_api_token; make it with: npm run secrets -- make-token');
 
-    project.secrets(['set', 'proxmox_api_token'], { input: 'terraform@pve!iac=abc\n' });
+    project.secrets(['set', 'proxmox_api_token'], { input: 'terraform@pve!iac=11111111-2222-3333-4444-555555555555\n' });
     const check = project.secrets(['check', '--real']);
     expect(check.output).toContain('files opened and whole');
     expect(check.code).toBe(0);
@@ -134,7 +134,7 @@ describe('values', () => {
     const show = () => ['house_authority', 'minio_certificate', 'database_password'].map((name) => project.secrets(['show', name]).stdout);
     const before = show();
     const rotate = project.secrets(['rotate', 'house_authority']);
-    expect(rotate.output).toMatch(/rotated minio_certificate \(was of 20\d\d-.*\); apply it to minio/);
+    expect(rotate.output).toMatch(/new value for minio_certificate \(the last was of 20\d\d-.*\); the old one is shown until: npm run secrets -- play guests\/minio/);
     const [authority, certificate, password] = show();
     expect(authority).not.toBe(before[0]);
     expect(password).toBe(before[2]);
@@ -154,32 +154,32 @@ describe('recipients', () => {
 
   test('can be added and removed again', () => {
     expect(opens(laptop.file)).toBe(false);
-    expect(project.secrets(['add-recipient', laptop.recipient]).code).toBe(0);
+    expect(project.secrets(['add-recipient', laptop.recipient, '--yes']).code).toBe(0);
     expect(opens(laptop.file)).toBe(true);
     expect(project.secrets(['check']).code).toBe(0);
 
-    const removed = project.secrets(['remove-recipient', laptop.recipient]);
+    const removed = project.secrets(['remove-recipient', laptop.recipient, '--yes']);
     expect(removed.output).toContain('it still knows the values of before');
     expect(opens(laptop.file)).toBe(false);
     expect(project.secrets(['check']).code).toBe(0);
   });
 
   test('keep the comments of .sops.yaml', () => {
-    project.secrets(['add-recipient', laptop.recipient]);
+    project.secrets(['add-recipient', laptop.recipient, '--yes']);
     expect(project.read('.sops.yaml')).toContain('# Made-up secrets for rehearsals');
     expect(project.read('.sops.yaml')).toContain(laptop.recipient);
   });
 
   test('are never all removed', () => {
     const [own] = project.read('tfvars.sops.json').match(/age1\w{58}/)!;
-    expect(project.secrets(['remove-recipient', own]).stderr).toContain('that is the last recipient');
+    expect(project.secrets(['remove-recipient', own, '--yes']).stderr).toContain('that is the last recipient');
     // Nor the one that is at work: it could not open the result.
-    project.secrets(['add-recipient', laptop.recipient]);
+    project.secrets(['add-recipient', laptop.recipient, '--yes']);
     const before = project.read('ansible.sops.json');
-    expect(project.secrets(['remove-recipient', own]).stderr).toContain('cannot be opened with the key');
+    expect(project.secrets(['remove-recipient', own, '--yes']).stderr).toContain('cannot be opened with the key');
     expect(project.read('ansible.sops.json')).toBe(before);
     // The one that stays can do it: this is how an owner changes keys.
-    expect(project.secrets(['remove-recipient', own], { env: { SOPS_AGE_KEY_FILE: laptop.file, HOME: project.root } }).code).toBe(0);
+    expect(project.secrets(['remove-recipient', own, '--yes'], { env: { SOPS_AGE_KEY_FILE: laptop.file, HOME: project.root } }).code).toBe(0);
     expect(opens(project.keyFile)).toBe(false);
   });
 
@@ -191,7 +191,7 @@ describe('recipients', () => {
 
   test('rotate-key changes every encrypted byte and no value', () => {
     const [text, value] = [project.read('ansible.sops.json'), project.secrets(['show', 'session_key']).stdout];
-    expect(project.secrets(['rotate-key']).code).toBe(0);
+    expect(project.secrets(['rotate-key', '--yes']).code).toBe(0);
     const ciphertext = (name: string, from: string) => new RegExp(`"${name}": "(ENC.*)"`).exec(from)![1];
     expect(ciphertext('session_key', project.read('ansible.sops.json'))).not.toBe(ciphertext('session_key', text));
     expect(project.secrets(['show', 'session_key']).stdout).toBe(value);

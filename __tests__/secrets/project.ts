@@ -21,12 +21,13 @@ export interface Run {
 
 /** One secret of every consumer and every way of making. */
 export const SPECS: readonly SecretSpec[] = [
-  { name: 'proxmox_api_token', usedBy: ['terraform'], consumer: 'terraform', howToMake: { kind: 'ask', hint: 'pveum user token add' }, rotateDays: 365 },
-  { name: 'database_password', usedBy: ['postgresql', 'n8n'], consumer: 'ansible', howToMake: { kind: 'random', length: 32 }, rotateDays: 90 },
-  { name: 'session_key', usedBy: ['grafana'], consumer: 'ansible', howToMake: { kind: 'hex', bytes: 16 }, rotateDays: 365 },
-  { name: 'house_authority', usedBy: ['minio'], consumer: 'ansible', howToMake: { kind: 'authority', commonName: 'test house' }, rotateDays: 3000 },
-  { name: 'minio_certificate', usedBy: ['minio'], consumer: 'ansible', howToMake: { kind: 'certificate', issuer: 'house_authority', hosts: ['minio.test', '127.0.0.1'] }, rotateDays: 365 },
-  { name: 'state_secret_access_key', usedBy: ['state'], consumer: 'environment', howToMake: { kind: 'random', length: 40 }, rotateDays: 365 },
+  { name: 'proxmox_api_token', kind: 'token', usedBy: ['terraform'], consumer: 'terraform', howToMake: { kind: 'ask', hint: 'pveum user token add', form: 'proxmox-api-token' }, rotateDays: 365 },
+  { name: 'database_password', kind: 'login', usedBy: ['postgresql', 'n8n'], consumer: 'ansible', howToMake: { kind: 'random', length: 32 }, rotateDays: 90 },
+  { name: 'session_key', kind: 'session', usedBy: ['grafana'], consumer: 'ansible', howToMake: { kind: 'hex', bytes: 16 }, rotateDays: 365 },
+  { name: 'house_authority', kind: 'certificate', usedBy: ['minio'], consumer: 'ansible', howToMake: { kind: 'authority', commonName: 'test house' }, rotateDays: 3000 },
+  { name: 'minio_certificate', kind: 'certificate', usedBy: ['minio'], consumer: 'ansible', howToMake: { kind: 'certificate', issuer: 'house_authority', hosts: ['minio.test', '127.0.0.1'] }, rotateDays: 365 },
+  { name: 'state_secret_access_key', kind: 'login', usedBy: ['state'], consumer: 'environment', howToMake: { kind: 'random', length: 40 }, rotateDays: 365 },
+  { name: 'encryption_key', kind: 'data', usedBy: ['n8n'], consumer: 'ansible', howToMake: { kind: 'random', length: 32 }, renewal: 'docs/data-keys.md#n8n' },
 ];
 
 const TSX = pathToFileURL(require.resolve('tsx')).href;

@@ -80,5 +80,5 @@ test('a file that is no JSON, or not there, gets no stack trace', () => {
   writeFileSync(project.path(FILE), whole.slice(0, 100));
   expect(run().stderr).toMatch(/^secrets: .*ansible\.sops\.json' is no JSON \(.*\); restore it from git\n$/);
   rmSync(project.path(FILE));
-  expect(run().stderr).toContain("ansible.sops.json' is not there; make it with: npm run secrets -- create");
+  expect(run().stderr).toContain("ansible.sops.json' is not there; make it with: make secrets");
 });

@@ -37,7 +37,7 @@ describe('the real bootstrap', () => {
     const [any] = STATE_SPECS;
     house.project.writeManifest([...STATE_SPECS, { ...any!, name: 'minio_certificate', consumer: 'ansible' }, { ...any!, name: 'wiki_password', consumer: 'ansible', usedBy: ['wiki'] }]);
     const run = house.run('bootstrap', '--real');
-    expect(run).toMatchObject({ code: 1, stdout: '', stderr: "state: the secrets 'minio_certificate' are not there; nothing was run. Make them with: npm run secrets -- create\n" });
+    expect(run).toMatchObject({ code: 1, stdout: '', stderr: "state: the secrets 'minio_certificate' are not there; nothing was run. Make them with: make secrets\n" });
     house.project.writeManifest(STATE_SPECS);
   });
 

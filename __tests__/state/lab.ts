@@ -16,6 +16,7 @@ const made = (name: string, howToMake: SecretSpec['howToMake'], consumer: Secret
   usedBy: ['minio'],
   consumer,
   howToMake,
+  kind: 'login',
   rotateDays: 365,
 });
 

@@ -14,13 +14,15 @@ interface ManifestEntry {
   readonly usedBy: readonly string[];
   readonly consumer: SecretConsumer;
   readonly howToMake: Secret['howToMake'];
-  readonly rotateDays: number;
+  readonly kind: Secret['kind'];
+  readonly rotateDays?: number;
+  readonly renewal?: string;
 }
 
 /** Secrets that the house needs whatever its services are. */
 const ofTheHouse: readonly { readonly secret: Secret; readonly usedBy: string; readonly consumer: SecretConsumer }[] = [
   {
-    secret: askedSecret('proxmox_api_token', 'made on the host by: npm run secrets -- make-token', 180),
+    secret: askedSecret('proxmox_api_token', 'made on the host by: npm run secrets -- make-token', 180, 'proxmox-api-token'),
     usedBy: 'terraform',
     consumer: 'terraform',
   },
@@ -40,7 +42,9 @@ export function renderSecretsManifest(lab: HomelabProps): Artefact {
       usedBy: [...new Set([...(known?.usedBy ?? []), usedBy])].sort(),
       consumer,
       howToMake: secret.howToMake,
-      rotateDays: secret.rotateDays,
+      kind: secret.kind,
+      ...(secret.rotateDays === undefined ? {} : { rotateDays: secret.rotateDays }),
+      ...(secret.renewal === undefined ? {} : { renewal: secret.renewal }),
     });
   };
   for (const { secret, usedBy, consumer } of ofTheHouse) add(secret, usedBy, consumer);

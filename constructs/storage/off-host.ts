@@ -1,10 +1,10 @@
-import { askedSecret, randomSecret, type Secret } from '../core/secret';
+import { askedSecret, dataKeySecret, type Secret } from '../core/secret';
 import { secretLookup, type Plain } from '../core/setting';
 import type { HomelabProps } from '../homelab-props';
 import type { OffHostProps, OffHostTarget } from './off-host-props';
 
 // It encrypts every copy there is: another one would open none of them.
-const password = randomSecret('offhost_password', 64, 3650);
+const password = dataKeySecret('offhost_password', 'docs/getting-started/data-keys.md#the-copy-off-the-host', 64);
 const s3KeyId = askedSecret('offhost_s3_access_key_id', 'the object store that takes the copy');
 const s3Key = askedSecret('offhost_s3_secret_access_key', 'the object store that takes the copy');
 const restPassword = askedSecret('offhost_rest_password', 'the rest-server that takes the copy');

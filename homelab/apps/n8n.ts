@@ -1,4 +1,4 @@
-import { addressOf, filesAlone, houseTimezone, keeps, overTls, proxiesBefore, randomSecret, urlOf, type ServiceProps } from '../../constructs';
+import { addressOf, dataKeySecret, filesAlone, houseTimezone, keeps, overTls, proxiesBefore, randomSecret, urlOf, type ServiceProps } from '../../constructs';
 import { n8nDatabasePassword } from '../platform/database-secrets';
 
 export const n8n: ServiceProps = {
@@ -23,7 +23,7 @@ export const n8n: ServiceProps = {
     node_sha256: 'fd8e59d5a511510f6a298afb548f18c7d2b1be404d8b4a27d94fbe49f56cb2d6',
     owner_email: (lab) => `owner@${lab.domain}`,
     owner_password: randomSecret('n8n_owner_password'),
-    encryption_key: randomSecret('n8n_encryption_key', 32, 3650),
+    encryption_key: dataKeySecret('n8n_encryption_key', 'docs/getting-started/data-keys.md#n8n'),
     webhook_url: urlOf('n8n'),
     secure_cookie: overTls('n8n'),
     proxy_hops: proxiesBefore('n8n'),

@@ -1,4 +1,4 @@
-import { keeps, originOf, randomSecret, sqliteDump, type ServiceProps } from '../../constructs';
+import { dataKeySecret, keeps, originOf, randomSecret, sqliteDump, type ServiceProps } from '../../constructs';
 
 export const openwebui: ServiceProps = {
   name: 'openwebui',
@@ -25,7 +25,7 @@ export const openwebui: ServiceProps = {
     python_version: '3.12',
     gpu: true,
     url: originOf('openwebui'),
-    secret_key: randomSecret('openwebui_secret_key', 64),
+    secret_key: dataKeySecret('openwebui_secret_key', 'docs/getting-started/data-keys.md#open-webui', 64),
     admin_email: (lab) => `owner@${lab.domain}`,
     admin_password: randomSecret('openwebui_admin_password'),
     ollama_version: '0.32.7',

@@ -1,4 +1,4 @@
-import { addressOf, filesAlone, houseTimezone, keeps, originOf, randomSecret, type ServiceProps } from '../../constructs';
+import { addressOf, filesAlone, houseTimezone, keeps, originOf, randomSecret, sessionSecret, type ServiceProps } from '../../constructs';
 import { paperlessDatabasePassword } from '../platform/database-secrets';
 
 export const paperlessNgx: ServiceProps = {
@@ -20,7 +20,7 @@ export const paperlessNgx: ServiceProps = {
     version: '2.20.15',
     sha256: 'e9bfb6ec0425e5e72a85f64811829167b6c22753f83e325b95d5068393073bf6',
     uv_version: '0.13.9',
-    secret_key: randomSecret('paperless_secret_key', 64),
+    secret_key: sessionSecret('paperless_secret_key'),
     admin_password: randomSecret('paperless_admin_password'),
     url: originOf('paperless-ngx'),
     timezone: houseTimezone,

@@ -19,7 +19,7 @@ export const cloudflared: ServiceProps = {
     version: '2026.9.3',
     metrics_address: '0.0.0.0',
     ingress: tunnelIngress,
-    tunnel_token: askedSecret('cloudflared_tunnel_token', 'Cloudflare Zero Trust, Networks, Tunnels'),
+    tunnel_token: askedSecret('cloudflared_tunnel_token', 'Cloudflare Zero Trust, Networks, Tunnels', 365, 'cloudflare-tunnel-token'),
   },
   notices: ['the tunnel must be locally managed: rules kept at Cloudflare win over those of this repository'],
 };

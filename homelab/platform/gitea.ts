@@ -1,4 +1,4 @@
-import { addressOf, filesAlone, hostPartOf, keeps, randomSecret, urlOf, type ServiceProps } from '../../constructs';
+import { addressOf, dataKeySecret, filesAlone, hostPartOf, keeps, randomSecret, sessionSecret, urlOf, type ServiceProps } from '../../constructs';
 import { giteaDatabasePassword } from './database-secrets';
 
 export const gitea: ServiceProps = {
@@ -25,9 +25,9 @@ export const gitea: ServiceProps = {
     sha256: '4da93c2c10b6980c359bcb86d5573ebfd7770e2e151756534edee24c8c12d971',
     domain: hostPartOf('gitea'),
     root_url: urlOf('gitea'),
-    secret_key: randomSecret('gitea_secret_key', 64),
-    internal_token: randomSecret('gitea_internal_token', 64),
-    oauth2_jwt_secret: randomSecret('gitea_oauth2_jwt_secret', 43),
+    secret_key: dataKeySecret('gitea_secret_key', 'docs/getting-started/data-keys.md#gitea', 64),
+    internal_token: sessionSecret('gitea_internal_token'),
+    oauth2_jwt_secret: sessionSecret('gitea_oauth2_jwt_secret', 43),
     admin_user: 'owner',
     admin_email: (lab) => `owner@${lab.domain}`,
     admin_password: randomSecret('gitea_admin_password'),

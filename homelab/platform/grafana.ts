@@ -1,4 +1,4 @@
-import { keeps, randomSecret, sqliteDump, urlOf, type ServiceProps } from '../../constructs';
+import { dataKeySecret, keeps, randomSecret, sqliteDump, urlOf, type ServiceProps } from '../../constructs';
 
 export const grafana: ServiceProps = {
   name: 'grafana',
@@ -19,7 +19,7 @@ export const grafana: ServiceProps = {
   settings: {
     version: '13.2.3',
     admin_password: randomSecret('grafana_admin_password'),
-    secret_key: randomSecret('grafana_secret_key'),
+    secret_key: dataKeySecret('grafana_secret_key', 'docs/getting-started/data-keys.md#grafana'),
     root_url: urlOf('grafana'),
     prometheus_url: (lab) => `http://${lab.addressOf('prometheus')}:9090`,
   },

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { clearValues, expiredSecrets, nameProblems, recipientProblems } from '../check';
+import { recipientProblems } from '../agreement';
+import { clearValues, expiredSecrets, nameProblems } from '../check';
+import { exampleSshProblem } from '../example-ssh-key';
 import { Refusal } from '../../common/refusal';
 import { decrypt } from '../sops';
 import { FILES, isExample, readEncrypted, type SecretStore } from '../store';
@@ -32,7 +34,8 @@ export const check: Command = {
     const problems = present.flatMap((file) => clearValues(file, readEncrypted(join(store.folder, file))));
     problems.push(...nameProblems(store, wanted), ...recipientProblems(store));
     if (!flags.has('no-key')) problems.push(...macProblems(store));
-    if (example && flags.has('real')) problems.push('these are the example secrets, which everybody can open; make your own with: npm run secrets -- init');
+    if (example && flags.has('real')) problems.push('these are the example secrets, which everybody can open; make your own with: make secrets');
+    if (flags.has('real')) problems.push(...[exampleSshProblem(store.root)].filter((problem) => problem !== undefined));
     // Nobody depends on the example values, so they do not age.
     const expired = example ? [] : expiredSecrets(store, wanted, Date.now());
     problems.push(...expired.map(({ name, rotateDays }) => `'${name}' is older than ${rotateDays} days; renew it with: npm run secrets -- rotate ${name}`));

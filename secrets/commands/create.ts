@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { trustedRecipients } from '../agreement';
+import { switchHooksOn } from '../git-hooks';
 import { makeFiles, missingSpecs } from '../make-missing';
 import { FILES, isExample } from '../store';
 import type { Command } from './command';
@@ -13,13 +15,15 @@ export const create: Command = {
   summary: 'makes what can be generated, asks for the rest, encrypts; keeps what is there, but for the example',
   flags: ['dry-run'],
   async run(context, args, flags) {
-    if (isExample(context.store.folder)) return init.run(context, args, flags);
+    const absent = FILES.filter((file) => !existsSync(join(context.store.folder, file)));
+    if (isExample(context.store.folder) || absent.length === FILES.length) return init.run(context, args, flags);
     if (flags.has('dry-run')) {
       for (const spec of missingSpecs(context.store, context.specs())) context.say(`would make ${spec.name} (${spec.howToMake.kind})`);
       return 0;
     }
-    const absent = FILES.filter((file) => !existsSync(join(context.store.folder, file)));
-    makeFiles(context.store, absent);
+    // The file that is left says, under its MAC, who may open the other one.
+    makeFiles(context.store, absent, trustedRecipients(context.store));
+    switchHooksOn(context.root, context.say);
     return fill(context);
   },
 };

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 
+import { trustedRecipients } from '../agreement';
+import { requireForm } from '../forms';
 import { changeStore } from '../change';
 import { toolPath } from '../../tools/tool-path';
 import { openValues, today } from '../make-missing';
 import { inMemory } from '../../common/memory';
 import { Refusal } from '../../common/refusal';
 import { sops, sopsEnvironment } from '../sops';
-import { DATES_KEY, FILES } from '../store';
+import { DATES_KEY, FILES, RECIPIENTS_KEY, refuseExampleKey } from '../store';
 import type { Command } from './command';
 
 /** SOPS's exit code for an editor that changed nothing. */
@@ -16,10 +18,12 @@ const UNCHANGED = 200;
 export const edit: Command = {
   synopsis: `edit ${FILES.join('|')}`,
   summary: 'opens one file in your EDITOR, in memory, and encrypts it again',
-  run({ store, say }, [name]) {
+  run({ store, specs, say }, [name]) {
+    refuseExampleKey(store);
     const file = FILES.find((each) => each === name);
     if (!file) throw new Refusal(`there are two files to edit, ${FILES.join(' and ')}; got '${name ?? ''}'`);
     const before = openValues(store);
+    const recipients = trustedRecipients(store);
     // The editor's file must not reach a disk.
     return inMemory((folder) => {
       changeStore(store, (draft) => {
@@ -31,8 +35,11 @@ export const edit: Command = {
         });
         if (run.status === UNCHANGED) return;
         if (run.status !== 0) throw new Refusal(`the editor or SOPS failed (exit code ${run.status}); nothing was changed`);
-        const { [DATES_KEY]: _dates, ...after } = JSON.parse(sops(store, file, ['decrypt', draft.path(file)])) as Record<string, unknown>;
+        const { [DATES_KEY]: _dates, [RECIPIENTS_KEY]: list, ...after } = JSON.parse(sops(store, file, ['decrypt', draft.path(file)])) as Record<string, unknown>;
+        if (list !== recipients.join(',')) throw new Refusal(`'${RECIPIENTS_KEY}' is changed by add-recipient and remove-recipient alone; nothing was changed`);
         for (const changed of Object.keys(after).filter((key) => after[key] !== before[key])) {
+          const spec = specs().find((each) => each.name === changed);
+          if (spec) requireForm(spec, String(after[changed]));
           draft.setDate(changed, today());
           say(`changed ${changed}`);
         }

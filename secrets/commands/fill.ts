@@ -1,3 +1,4 @@
+import { howToGive, requireForm } from '../forms';
 import { makeValues, missingSpecs, openValues, putValues, type Ask } from '../make-missing';
 import { askHidden, isInteractive } from '../../common/prompt';
 import type { Context } from './command';
@@ -18,13 +19,11 @@ export async function fill(context: Context): Promise<number> {
   const specs = context.specs();
   const missing = missingSpecs(store, specs);
   const values = await makeValues(missing, openValues(store), askOwner);
+  for (const spec of specs.filter(({ name }) => name in values)) requireForm(spec, values[spec.name]!);
   putValues(store, specs, values);
   for (const name of Object.keys(values)) say(`made ${name}`);
   const left = missing.filter((spec) => !(spec.name in values));
-  for (const spec of left) {
-    const hint = spec.howToMake.kind === 'ask' ? ` (${spec.howToMake.hint})` : '';
-    say(`still missing: ${spec.name}${hint}; give it with: npm run secrets -- set ${spec.name}`);
-  }
+  for (const spec of left) say(`still missing: ${spec.name}; ${howToGive(spec)}`);
   say(left.length ? `${left.length} of ${specs.length} secrets are still missing` : `all ${specs.length} secrets are there`);
   return 0;
 }

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import { toolPath } from '../../tools/tool-path';
+import { switchHooksOn } from '../git-hooks';
 import { makeFiles } from '../make-missing';
 import { Refusal } from '../../common/refusal';
 import { FILES, isExample, ownKeyFile, ownStore } from '../store';
@@ -35,7 +36,7 @@ export const init: Command = {
   flags: ['dry-run'],
   run({ root, say, specs }, _args, flags) {
     const present = FILES.some((file) => existsSync(`${root}/${file}`));
-    if (present && !isExample(root)) throw new Refusal('these secrets are your own already; add to them with: npm run secrets -- create');
+    if (present && !isExample(root)) throw new Refusal('these secrets are your own already; add to them with: make secrets');
     const keyFile = ownKeyFile();
     const count = specs().length;
     if (flags.has('dry-run')) {
@@ -48,7 +49,8 @@ export const init: Command = {
       list.items = [];
       list.add(recipient);
     });
-    makeFiles(own, FILES);
+    makeFiles(own, FILES, [recipient]);
+    switchHooksOn(root, say);
     return fill({ ...contextOf(root), store: ownStore(root) });
   },
 };

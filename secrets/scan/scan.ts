@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 import { blobContents, committedBlobs, git, stagedBlobs, type Blob } from './blobs';
+import { exampleProblems } from './example';
 import { leaks } from './leaks';
 import { fileProblems, linkProblems } from './rules';
 import { unpack } from './unpack';
@@ -9,6 +10,8 @@ import { unpack } from './unpack';
 export type Scope = { readonly kind: 'staged' } | { readonly kind: 'commits'; readonly range: readonly string[] };
 
 const NOTHING = /^0+$/;
+/** All history has examples of times before they were marked. */
+const isHistory = (scope: Scope) => scope.kind === 'commits' && scope.range.includes('--all');
 
 /** Everything that keeps a scope from being committed or pushed. */
 export function scan(root: string, scope: Scope): string[] {
@@ -25,6 +28,7 @@ export function scan(root: string, scope: Scope): string[] {
       ...of('link').flatMap(({ path, id }) => linkProblems(path, contents.get(id)!.toString())),
       ...unpacked.flatMap(({ closed }) => closed),
       ...files.flatMap(fileProblems),
+      ...(isHistory(scope) ? [] : of('file').flatMap(({ path, id }) => exampleProblems(root, path, contents.get(id)!))),
       ...leaks(files),
     ]),
   ];

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 
 import { Refusal } from '../../common/refusal';
-import { FILES, recipientsOf, type SecretStore } from '../../secrets/store';
+import { trustedRecipients } from '../../secrets/agreement';
+import type { SecretStore } from '../../secrets/store';
 import { toolPath } from '../../tools/tool-path';
 
 function age(what: string, args: readonly string[], input: string | Buffer): Buffer {
@@ -11,9 +11,9 @@ function age(what: string, args: readonly string[], input: string | Buffer): Buf
   return run.stdout;
 }
 
-/** Encrypts a text to everybody who can open the secrets of a store. */
+/** Encrypts a text to everybody who can open the secrets of a store. @throws Refusal when it is not certain who that is */
 export function encryptText(store: SecretStore, text: string): Buffer {
-  const recipients = recipientsOf(join(store.folder, FILES[0])).flatMap((recipient) => ['--recipient', recipient]);
+  const recipients = trustedRecipients(store).flatMap((recipient) => ['--recipient', recipient]);
   return age('encrypting a copy of the state', ['--encrypt', ...recipients], text);
 }
 

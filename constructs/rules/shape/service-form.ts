@@ -52,11 +52,13 @@ const secret = record<Secret>('a secret', {
   howToMake: byKind('random, hex, ask, authority or certificate', {
     random: record('random', { kind: text, length: whole(1) }),
     hex: record('hex', { kind: text, bytes: whole(1) }),
-    ask: record('ask', { kind: text, hint: text }),
+    ask: record('ask', { kind: text, hint: text, form: optional(text) }),
     authority: record('authority', { kind: text, commonName: text }),
     certificate: record('certificate', { kind: text, issuer: text, hosts: list(text) }),
   }),
-  rotateDays: whole(1),
+  kind: text,
+  rotateDays: optional(whole(1)),
+  renewal: optional(text),
 });
 
 const formerName = matching(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label, as every name of a service');
