@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { isAlive } from './alive';
@@ -23,7 +23,10 @@ function removeLeftovers(): void {
   for (const name of readdirSync(MEMORY)) {
     const pid = /^homelab-(\d+)-/.exec(name)?.[1];
     const path = join(MEMORY, name);
-    if (pid && !isAlive(Number(pid)) && statSync(path).uid === process.getuid?.()) rmSync(path, { recursive: true, force: true });
+    if (!pid || isAlive(Number(pid))) continue;
+    // Everybody may put things there: a link is not followed, and what goes meanwhile is nobody's trouble.
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found?.isDirectory() && found.uid === process.getuid?.()) rmSync(path, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { inMemory, memoryFolder } from '../../common/memory';
@@ -27,4 +27,17 @@ test('what a killed run left there goes with the next run; what belongs to a liv
   const found = [left, living].map((folder) => existsSync(folder));
   for (const folder of [left, living, own]) rmSync(folder, { recursive: true, force: true });
   expect(found).toEqual([false, true]);
+});
+
+test('a link that somebody planted there is neither followed nor a reason to stop, wherever it leads', () => {
+  const { pid } = spawnSync('true');
+  const links = [`/dev/shm/homelab-${pid}-nowhere`, `/dev/shm/homelab-${pid}-elsewhere`];
+  symlinkSync('/nonexistent/place', links[0]!);
+  symlinkSync(process.cwd(), links[1]!);
+  try {
+    rmSync(memoryFolder(), { recursive: true });
+    expect(links.every((link) => lstatSync(link).isSymbolicLink())).toBe(true);
+  } finally {
+    for (const link of links) rmSync(link, { force: true });
+  }
 });

@@ -10,7 +10,7 @@ export type HowToMake =
 
 /**
  * What a new value of a secret does, and so how it may be renewed:
- * `login` opens a door, and its role sets the password at every run; `session` signs what is short-lived, so people log in
+ * `login` opens a door; `session` signs what is short-lived, so people log in
  * again; `data` encrypts what is stored, which is unreadable with another key, so it is never renewed in bulk; `token` is
  * issued by another party; `certificate` is signed by the house's own authority, or is that.
  */
@@ -29,7 +29,7 @@ export interface Secret {
 }
 
 /**
- * Names a password or an access key, which whoever consumes it sets at every run.
+ * Names a password or an access key.
  * @param name key of the secret, snake_case
  * @param length number of letters and digits. @default 32
  * @param rotateDays days until it should be made anew. @default 365
