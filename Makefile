@@ -74,7 +74,7 @@ health: synthesized ## asks every guest its declared health question; ARGS=--wat
 
 .PHONY: bootstrap
 bootstrap: synthesized tools ## from nothing to a state in the object store; rehearsed, HOST=pve for the real host
-	@$(TSX) state/main.ts bootstrap $(if $(HOST),--real) $(ARGS)
+	@$(TSX) state/main.ts bootstrap $(if $(filter command line,$(origin HOST)),--host '$(HOST)') $(ARGS)
 
 .PHONY: deploy
 deploy: synthesized house-tools ## both stacks of the real house: plan, judge, question, apply, copies of the state
@@ -110,5 +110,5 @@ bench: install ## what synth costs beside the floor
 	@$(TSX) scripts/bench/main.ts $(ARGS)
 
 .PHONY: clean
-clean: ## removes what can be made again; state and secrets stay
-	@rm -rf cdktf.out .cdktf.out.* .gen .cache
+clean: node_modules/.package-lock.json ## removes what can be made again; state and secrets stay
+	@$(TSX) scripts/clean/main.ts

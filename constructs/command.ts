@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
+import { Refusal } from '../common/refusal';
 import { DefinitionError } from './core/problem';
 import type { HomelabProps } from './homelab-props';
 import { synthesize } from './synthesize';
@@ -42,7 +43,7 @@ export function runSynth(lab: HomelabProps, args: readonly string[], env: NodeJS
     process.stdout.write(`synth: ${lab.services.length} services written to ${relative('', outdir)}\n`);
     return 0;
   } catch (error) {
-    if (!(error instanceof DefinitionError)) throw error;
+    if (!(error instanceof DefinitionError || error instanceof Refusal)) throw error;
     process.stderr.write(`synth: ${error.message}\n\nNothing was written.\n`);
     return 1;
   }

@@ -92,12 +92,15 @@ export function ansibleFolder(site: Site): string {
   return join(site.root, 'cdktf.out', 'ansible');
 }
 
-/** Address of the host that runs Proxmox VE: the machine of the inventory's group `metal`. */
-export function hostAddress(site: Site): string {
+/** Name and address of the host that runs Proxmox VE: the machine of the inventory's group `metal`. */
+export function hostOf(site: Site): { readonly name: string; readonly address: string } {
   const path = join(ansibleFolder(site), 'inventories', 'prod.yml');
   if (!existsSync(path)) throw new Refusal(`'${path}' is not there; write it with: npm run synth`);
   const inventory = parse(readFileSync(path, 'utf8')) as { all?: { children?: { metal?: { hosts?: Record<string, { ansible_host?: string }> } } } };
-  const [host] = Object.values(inventory.all?.children?.metal?.hosts ?? {});
-  if (!host?.ansible_host) throw new Refusal(`'${path}' has no machine with an address in the group 'metal'; write it with: npm run synth`);
-  return host.ansible_host;
+  const [[name, host] = []] = Object.entries(inventory.all?.children?.metal?.hosts ?? {});
+  if (!name || !host?.ansible_host) throw new Refusal(`'${path}' has no machine with an address in the group 'metal'; write it with: npm run synth`);
+  return { name, address: host.ansible_host };
 }
+
+/** Address of the host that runs Proxmox VE. */
+export const hostAddress = (site: Site): string => hostOf(site).address;

@@ -98,8 +98,8 @@ test('undisturbed, it ends with the state in the object store and nowhere else',
 
 /** Every step when it begins, and when it is done, which a quick one may have been before the kill came. */
 const POINTS = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((step) => [
-  [`the beginning of step ${step}`, new RegExp(`^state: \\[${step}/8\\]`)] as const,
-  [`the end of step ${step}`, new RegExp(`^state: \\[${step}/8\\] .*: (done|was done before)$`)] as const,
+  [`the beginning of step ${step}`, new RegExp(`^state: rehearsal: \\[${step}/8\\]`)] as const,
+  [`the end of step ${step}`, new RegExp(`^state: rehearsal: \\[${step}/8\\] .*: (done|was done before)$`)] as const,
 ]);
 
 describe.each([

@@ -33,9 +33,18 @@ export function carryOver(old: string, current: string): string[] {
 function carryStack(from: string, to: string): string[] {
   const left: string[] = [];
   for (const name of readdirSync(from).filter((entry) => !writtenOfStack.has(entry))) {
-    const target = join(to, name);
+    const target = free(join(to, name), name);
     if (existsSync(to) && !existsSync(target)) renameSync(join(from, name), target);
     else if (!caches.has(name)) left.push(join(from, name));
   }
   return left;
+}
+
+/** Where a file goes: a second state that could not be saved lies beside the first, where it is seen. */
+function free(target: string, name: string): string {
+  if (name !== 'errored.tfstate') return target;
+  for (let count = 2, path = target; ; count++) {
+    if (!existsSync(path)) return path;
+    path = target.replace(/errored\.tfstate$/, `errored.${count}.tfstate`);
+  }
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { atWorkBelow, atWorkText } from '../../common/at-work';
+import { Refusal } from '../../common/refusal';
 import type { Artefact } from '../render/artefact';
 import { carryOver } from './carry-over';
 
@@ -28,10 +30,12 @@ export class Generation {
    * Makes these files the output. Equal content changes nothing at all. What Terraform left in the old tree (its lock
    * file, its plugins, a state that could not be saved) moves along.
    * @returns notes for the owner about anything that could not move
+   * @throws Refusal while a Terraform works in the old tree, where it may have to leave a state that it cannot save
    */
   publish(artefacts: readonly Artefact[]): string[] {
     const digest = digestOf(artefacts);
     let target = this.sibling(digest);
+    this.requireIdle(target);
     if (!holds(target, artefacts)) {
       // A generation that was edited by hand keeps its name until it is carried over.
       if (existsSync(target)) target = this.sibling(`${digest}-${process.pid}`);
@@ -40,6 +44,12 @@ export class Generation {
     }
     this.pointTo(target);
     return this.old().flatMap((generation) => carryOver(generation, target));
+  }
+
+  private requireIdle(target: string): void {
+    const leaving = existsSync(this.link) ? [this.link, ...this.generations()] : [];
+    const [busy] = leaving.filter((folder) => realpathSync(folder) !== target).flatMap(atWorkBelow);
+    if (busy) throw new Refusal(`${atWorkText(busy)}, and this would put another output in its place`, 'wait for it');
   }
 
   /** Removes the staging folder, if it is still there. */
@@ -72,9 +82,14 @@ export class Generation {
 
   /** Earlier generations, and staging folders of runs that were killed. */
   private old(): string[] {
-    const current = readlinkSync(this.link);
+    const current = join(dirname(this.link), readlinkSync(this.link));
+    return this.generations().filter((path) => path !== current);
+  }
+
+  /** All generations but those that another run is still writing. */
+  private generations(): string[] {
     return readdirSync(dirname(this.link))
-      .filter((name) => name.startsWith(this.prefix) && name !== current && !isRunning(name))
+      .filter((name) => name.startsWith(this.prefix) && !isRunning(name))
       .map((name) => join(dirname(this.link), name));
   }
 

@@ -1,3 +1,6 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { Refusal } from '../../common/refusal';
 import { copyState } from '../copies/copies';
 import { behind } from '../copies/newest';
@@ -16,6 +19,7 @@ import { explain, type HouseStack } from './house';
  * @throws Refusal when nothing was applied, or when a copy could not be made
  */
 export async function applyStack(house: HouseStack, options: Pick<ApplyOptions, 'permission' | 'confirm' | 'planArguments'>): Promise<number> {
+  requireNothingUnsaved(house);
   await requirePresentNewest(house);
   const copy = async () => copyState(house.site, await RemoteState.open(house.site, house.stack, house.store), say);
   const done = await guardedApply(house.site, { ...house.options, ...options, stack: house.stack, keepState: copy });
@@ -43,4 +47,14 @@ export async function requirePresentNewest(house: HouseStack): Promise<void> {
   const present = await presentState(house);
   const problem = present && behind(house.site, house.stack, present, say);
   if (problem) throw new Refusal(`${problem}\nNothing was applied`);
+}
+
+/** States of a stack that Terraform could not save, the oldest first: each is the only record of what a run made. */
+export function unsavedStates(folder: string): string[] {
+  return readdirSync(folder).filter((name) => /^errored.*\.tfstate$/.test(name)).sort().map((name) => join(folder, name));
+}
+
+function requireNothingUnsaved({ stack, options }: HouseStack): void {
+  const [unsaved] = unsavedStates(options.folder);
+  if (unsaved) throw new Refusal(`'${unsaved}' is a state that could not be saved, and what it knows would be made again; nothing was applied`, `see docs/state/server-died.md, then: npm run state -- push-errored ${stack}`);
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import type { Verb } from '../../common/command-line';
 import { Refusal, WrongUsage } from '../../common/refusal';
@@ -10,7 +10,7 @@ import { stackFolder } from '../site';
 import { describe, difference, parseSnapshot } from '../snapshot';
 import { terraform } from '../terraform';
 import { openRemote, say, stackNamed } from './common';
-import { requirePresentNewest } from './apply-stack';
+import { requirePresentNewest, unsavedStates } from './apply-stack';
 import { explain, openHouse, type HouseStack } from './house';
 import { requireSameGuest } from './same-guest';
 
@@ -57,7 +57,8 @@ export const pushErrored: Verb = {
   async run(root, { words: [word] }) {
     const stack = stackNamed(word);
     const { site, remote } = await openRemote(root, stack);
-    const path = join(stackFolder(site, stack), 'errored.tfstate');
+    const folder = stackFolder(site, stack);
+    const path = unsavedStates(folder)[0] ?? join(folder, 'errored.tfstate');
     if (!existsSync(path)) throw new Refusal(`'${path}' is not there: there is nothing to push`);
     const text = readFileSync(path, 'utf8');
     const errored = parseSnapshot(text, path);
@@ -67,7 +68,7 @@ export const pushErrored: Verb = {
     const wrong = difference(errored, present, 'newer');
     if (wrong) throw new Refusal(`the state was pushed but reads back differently (${wrong}); '${path}' is kept`);
     rmSync(path);
-    say(`${stack} is now ${describe(present!)}; errored.tfstate is removed`);
+    say(`${stack} is now ${describe(present!)}; ${basename(path)} is removed`);
     await copyState(site, remote, say);
     return 0;
   },
