@@ -53,6 +53,8 @@ export interface AnsiblePlayProps {
   /** Inventory name of the machine. */
   readonly hostName: string;
   readonly roles: readonly RoleRun[];
+  /** Machines without which this one is not tried. @default - none */
+  readonly needs?: readonly string[];
   /** Whether facts of the machine are needed. @default true */
   readonly gatherFacts?: boolean;
 }

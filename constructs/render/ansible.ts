@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { stringify } from 'yaml';
 import { AnsibleHost, AnsiblePlay, layers, type AnsiblePlayProps, type Layer, type RoleRun } from '../core/ansible';
 import type { Artefact } from './artefact';
+import { layerPlays } from './layer-playbook';
 
 // Ansible reads YAML 1.1, where 12:30 is a number and `no` is false: strings are quoted by its rules. No folding, a
 // folded key is hard to read in a review; no anchors, they hide repetition.
@@ -75,7 +76,7 @@ function inventoryOf(hosts: readonly AnsibleHost['props'][]): unknown {
   return { all: { children: { ...install, metal: group('metal'), guests: { children: { platform: group('platform'), apps: group('apps') } } } } };
 }
 
-/** One file per playbook; a layer whose plays lie in files of their own imports them in tree order. */
+/** One file per playbook; a layer whose plays lie in files of their own runs them all, in tree order. */
 function playbooksOf(plays: readonly AnsiblePlayProps[]): Artefact[] {
   const byPlaybook = new Map<string, AnsiblePlayProps[]>();
   for (const play of plays) {
@@ -85,10 +86,7 @@ function playbooksOf(plays: readonly AnsiblePlayProps[]): Artefact[] {
   }
   const imports = layers
     .filter((layer) => !byPlaybook.has(layer))
-    .map((layer) => {
-      const names = [...byPlaybook].filter(([, [first]]) => first.layer === layer).map(([name]) => name);
-      return yamlFile(`playbooks/${layer}.yml`, names.map((name) => importPlaybook(`Configure ${name.slice(name.indexOf('/') + 1)}`, `${name}.yml`)));
-    });
+    .map((layer) => yamlFile(`playbooks/${layer}.yml`, layerPlays(plays.filter((play) => play.layer === layer))));
   return [...imports, ...[...byPlaybook].map(([name, own]) => yamlFile(`playbooks/${name}.yml`, own.map(renderPlay)))];
 }
 

@@ -66,7 +66,7 @@ export class Service extends Construct {
       gatherFacts: false,
       roles: attach,
     });
-    new AnsiblePlay(this, 'Install', { playbook, layer, title: `Install ${props.name}`, hostName: props.name, roles: install });
+    new AnsiblePlay(this, 'Install', { playbook, layer, title: `Install ${props.name}`, hostName: props.name, roles: install, needs: props.needs });
     this.trigger = new ConfigureTrigger(this, 'Configure', {
       guest: props.name,
       playbook,

@@ -54,7 +54,17 @@ interface HostResult {
  * A failing role is a result, not an error; an Ansible that could not start at all throws.
  */
 export function playRole(container: Container, role: string, options: PlayOptions): PlayResult {
-  const play = [{ name: `Drill of ${role}`, hosts: 'pve', roles: [{ role, ...options.variables }] }];
+  return run(container, { name: `Drill of ${role}`, hosts: 'pve', roles: [{ role, ...options.variables }] }, options);
+}
+
+/** Runs roles one after the other in one play, with variables that all of them see, as a guest's playbook does. */
+export function playRoles(container: Container, roles: readonly (string | { readonly name: string; readonly tasks_from: string })[], options: PlayOptions): PlayResult {
+  const tasks = roles.map((role) => (typeof role === 'string' ? { name: role } : role)).map((role) => ({ name: `Run the role ${role.name}`, 'ansible.builtin.import_role': role }));
+  return run(container, { name: 'Drill of a guest', hosts: 'pve', vars: options.variables, tasks }, options);
+}
+
+function run(container: Container, onlyPlay: object, options: PlayOptions): PlayResult {
+  const play = [onlyPlay];
   const playbook = join(container.folder, 'play.json');
   const inventory = join(container.folder, 'inventory.json');
   writeFileSync(playbook, JSON.stringify(play));
@@ -63,7 +73,7 @@ export function playRole(container: Container, role: string, options: PlayOption
   const [command, args] = container.atTester([
     join(PYTHON_BIN, 'ansible-playbook'), '--inventory', inventory, '--private-key', join(container.folder, 'key'), ...check, playbook,
   ]);
-  const run = spawnSync(command, args, {
+  const child = spawnSync(command, args, {
     cwd: join(ROOT, 'ansible'),
     encoding: 'utf8',
     timeout: (options.timeoutSec ?? 240) * 1000,
@@ -80,9 +90,9 @@ export function playRole(container: Container, role: string, options: PlayOption
       ANSIBLE_SSH_COMMON_ARGS: `-o UserKnownHostsFile=${join(container.folder, 'known_hosts')} -o IdentitiesOnly=yes`,
     },
   });
-  const start = run.stdout.indexOf('{');
-  if (run.error || start < 0) throw new Error(`ansible-playbook did not run: ${run.error?.message ?? run.stderr}\n${run.stdout}`);
-  return summary(run.status ?? -1, JSON.parse(run.stdout.slice(start)) as JsonOutput, `${run.stdout}\n${run.stderr}`);
+  const start = child.stdout.indexOf('{');
+  if (child.error || start < 0) throw new Error(`ansible-playbook did not run: ${child.error?.message ?? child.stderr}\n${child.stdout}`);
+  return summary(child.status ?? -1, JSON.parse(child.stdout.slice(start)) as JsonOutput, `${child.stdout}\n${child.stderr}`);
 }
 
 /** Settings that make Ansible use Mitogen, from the same pinned environment. */

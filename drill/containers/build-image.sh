@@ -1,13 +1,14 @@
 #!/bin/sh
-# Builds the root file system of the drill containers as one tar: build-image.sh OUTPUT.tar
+# Builds the root file system of the drill containers as one tar: build-image.sh OUTPUT.tar LIST
 #
 # Debian 13 with a signed repository of its own inside, so that roles install packages without a network.
 # Needs root, mmdebstrap and a Debian mirror; takes about two minutes. Writes OUTPUT.tar last and in one step.
 set -eu
 
-usage="usage: build-image.sh OUTPUT.tar   (DEBIAN_MIRROR names the mirror; default: the one this machine's apt uses)"
+usage="usage: build-image.sh OUTPUT.tar LIST   LIST names the packages of the offline repository   (DEBIAN_MIRROR names the mirror; default: the one this machine's apt uses)"
 [ "${1:-}" = --help ] && echo "$usage" && exit 0
 output=${1:?$usage}
+list=$(realpath "${2:?$usage}")
 here=$(cd "$(dirname "$0")" && pwd)
 
 fail() {
@@ -36,7 +37,7 @@ trap 'exit 130' INT TERM
 step "fetching Debian 13 from the mirror (one to two minutes)"
 mmdebstrap --quiet --mode=root --variant=apt --components=main,contrib,non-free-firmware \
 	--include="$(names "$here/base.packages")" \
-	--customize-hook="'$here/fetch-offline.sh' \"\$1\" '$here/offline.packages'" \
+	--customize-hook="'$here/fetch-offline.sh' \"\$1\" '$list'" \
 	trixie "$work/root" "$mirror" || fail "mmdebstrap could not build from '$mirror'; is the mirror reachable?"
 
 step "signing the offline repository"

@@ -4,7 +4,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { rootFolder } from './image';
+import { rootFolder, type ImageKind } from './image';
 
 /** Address of the container, on bridge vmbr0, as a fresh host of this house has it. */
 export const CONTAINER_ADDRESS = '192.168.88.10';
@@ -50,11 +50,11 @@ export class Container {
   }
 
   /** Starts a container and waits until systemd has started every unit. Throws with the console's end when it does not. */
-  static async start(): Promise<Container> {
+  static async start(kind: ImageKind = 'host'): Promise<Container> {
     const container = new Container();
     process.once('exit', container.stopAtExit);
     try {
-      container.mount();
+      container.mount(kind);
       container.makeKeys();
       await container.boot();
     } catch (error) {
@@ -119,9 +119,9 @@ export class Container {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private mount(): void {
+  private mount(kind: ImageKind): void {
     for (const name of ['root', 'upper', 'work']) mkdirSync(join(this.folder, name));
-    const layers = `lowerdir=${rootFolder()},upperdir=${join(this.folder, 'upper')},workdir=${join(this.folder, 'work')}`;
+    const layers = `lowerdir=${rootFolder(kind)},upperdir=${join(this.folder, 'upper')},workdir=${join(this.folder, 'work')}`;
     must('mount', ['-t', 'overlay', 'overlay', '-o', layers, this.root]);
     must('ip', ['netns', 'add', this.namespace]);
     must('ip', ['-n', this.namespace, 'link', 'set', 'lo', 'up']);

@@ -7,7 +7,12 @@ import { join } from 'node:path';
 const HERE = __dirname;
 const CACHE = join(HERE, '..', '..', '.cache', 'drill');
 /** What decides the content of the image; stand-ins are not among them, they are put in when a container starts. */
-const RECIPE = ['base.packages', 'offline.packages', 'build-image.sh', 'fetch-offline.sh', 'make-repository.sh'];
+const RECIPE = ['base.packages', 'build-image.sh', 'fetch-offline.sh', 'make-repository.sh'];
+
+/** What a container has packages for: the roles of the host, or those of the guests. */
+export type ImageKind = 'host' | 'guest';
+/** Packages of the offline repository of each kind. */
+const OFFLINE: Readonly<Record<ImageKind, string>> = { host: 'offline.packages', guest: 'guest.packages' };
 
 /** Programs of the host that a container needs, and the Debian package each comes in. */
 const PROGRAMS: Record<string, string> = {
@@ -34,34 +39,36 @@ export function whyNoContainers(): string | undefined {
  * Path of the image's tar, built on first use and kept under .cache by the hash of its recipe.
  * Progress goes to standard error. Throws when the build fails.
  */
-export function imageTar(): string {
+export function imageTar(kind: ImageKind = 'host'): string {
   const hash = createHash('sha256');
-  for (const file of RECIPE) hash.update(readFileSync(join(HERE, file)));
-  const tar = join(CACHE, `debian-13-${hash.digest('hex').slice(0, 12)}.tar`);
+  for (const file of [...RECIPE, OFFLINE[kind]]) hash.update(readFileSync(join(HERE, file)));
+  const tar = join(CACHE, `debian-13-${kind}-${hash.digest('hex').slice(0, 12)}.tar`);
   if (!existsSync(tar)) {
-    const built = spawnSync(join(HERE, 'build-image.sh'), [tar], { stdio: ['ignore', 'inherit', 'inherit'] });
+    const built = spawnSync(join(HERE, 'build-image.sh'), [tar, join(HERE, OFFLINE[kind])], { stdio: ['ignore', 'inherit', 'inherit'] });
     if (built.status !== 0) throw new Error(`drill image could not be built, exit code ${built.status}; the reason is printed above`);
   }
   return tar;
 }
 
-let unpacked: string | undefined;
+const unpacked = new Map<ImageKind, string>();
 
 /**
- * A folder with the image's files, dressed as a Proxmox VE host and with the stand-ins in it; read only, for overlays.
+ * A folder with the image's files, dressed as a Proxmox VE host with the stand-ins in it, or as a guest; read only, for overlays.
  * Unpacked once per process and removed when the process ends.
  */
-export function rootFolder(): string {
-  if (unpacked) return unpacked;
+export function rootFolder(kind: ImageKind = 'host'): string {
+  const known = unpacked.get(kind);
+  if (known) return known;
   const folder = mkdtempSync(join(tmpdir(), 'homelab-image-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   for (const [command, args] of [
-    ['tar', ['-C', folder, '--xattrs', '-xf', imageTar()]],
+    ['tar', ['-C', folder, '--xattrs', '-xf', imageTar(kind)]],
     [join(HERE, 'dress-host.sh'), [folder]],
-    [join(HERE, '..', 'stand-ins', 'install.sh'), [folder]],
+    [kind === 'guest' ? join(HERE, 'dress-guest.sh') : join(HERE, '..', 'stand-ins', 'install.sh'), [folder]],
   ] as const) {
     const run = spawnSync(command, args, { encoding: 'utf8' });
     if (run.status !== 0) throw new Error(`'${command}' failed: ${run.stderr}`);
   }
-  return (unpacked = folder);
+  unpacked.set(kind, folder);
+  return folder;
 }

@@ -1,5 +1,5 @@
 import { Container } from '../../../drill/containers/container';
-import { whyNoContainers } from '../../../drill/containers/image';
+import { whyNoContainers, type ImageKind } from '../../../drill/containers/image';
 import type { PlayResult } from '../../../drill/containers/ansible';
 
 const BUILD_AND_BOOT_MS = 400_000;
@@ -10,13 +10,13 @@ export const TEST_MS = 300_000;
  * A suite that gets one container for all its tests, in their order. Where containers cannot run the reason is printed
  * and every test counts as skipped.
  */
-export function describeInContainer(name: string, tests: (container: () => Container) => void): void {
+export function describeInContainer(name: string, tests: (container: () => Container) => void, kind: ImageKind = 'host'): void {
   const reason = whyNoContainers();
   if (reason) console.warn(`SKIPPED: '${name}' did not run: ${reason}`);
   (reason ? describe.skip : describe)(name, () => {
     let container: Container | undefined;
     beforeAll(async () => {
-      container = await Container.start();
+      container = await Container.start(kind);
     }, BUILD_AND_BOOT_MS);
     afterAll(() => container?.stop());
     tests(() => container!);
