@@ -21,7 +21,7 @@ const WRITERS: Readonly<Record<string, RegExp>> = { import: /^-no-color$/, untai
 async function write(house: HouseStack, verb: string, rest: readonly string[]): Promise<number> {
   const barred = rest.find((word) => word.startsWith('-') && !WRITERS[verb]!.test(word));
   if (barred !== undefined) throw new WrongUsage(`'${verb} ${barred}' is not let through here; leave it out`);
-  requirePresentNewest(house);
+  await requirePresentNewest(house);
   if (verb === 'import') requireSameGuest(house, rest.filter((word) => !word.startsWith('-')));
   const copy = async () => copyState(house.site, await RemoteState.open(house.site, house.stack, house.store), say);
   await copy();

@@ -5,7 +5,7 @@ import type { HomelabProps } from '../../../constructs';
 import { House } from '../../../rehearsal/flow/house';
 import { rehearse, type RehearsalResult } from '../../../rehearsal/flow/rehearsal';
 import type { UpStep } from '../../../rehearsal/scenarios/scenario';
-import { serviceOf, withService, withServices } from '../../helpers/alter';
+import { withService } from '../../helpers/alter';
 import { smallHouse } from '../../helpers/small-house';
 import { synthesized } from '../fixtures/synthesized';
 import { anyTool } from '../fixtures/tools';
