@@ -54,7 +54,7 @@ export const batches: readonly (readonly Change[])[] = [
     on('grafana', 'less memory', 'needs care', { memoryMiB: 384 }),
     on('gitea', 'another VMID', 'loses data', { vmId: 124 }),
     on('jenkins', 'a higher quota', 'safe', { data: keeps({ name: 'data', path: '/var/lib/jenkins', quotaGiB: 42 }) }),
-    on('trilium', 'its data is disposable now', 'loses data', { data: disposable('nobody reads them') }),
+    on('trilium', 'its data is disposable now', 'loses data', { data: disposable('nobody reads them'), saves: undefined }),
     on('mongodb', 'another tag', 'safe', { tags: ['documents'] }),
     on('cloudflared', 'less memory', 'needs care', { memoryMiB: 256 }),
     on('minio', 'more memory, and it keeps the state', 'needs care', { memoryMiB: 2304 }),

@@ -78,11 +78,12 @@ const review = reviewOf({ base: 'main', kind: 'rehearsed', findings: [{ severity
 
   test('what changes is marked in the picture, and the keyboard leads from there to its row', async () => {
     const { page } = await open(1280, 'light');
+    // The database lets n8n in at its new address, and Prometheus no longer lets Grafana in.
     await page.keyboard.press('Tab');
-    expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe('prometheus: configured');
+    expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe('postgresql: configured');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate("document.querySelector(':target').textContent")).toContain('prometheus');
-    expect(await page.locator('svg a').evaluateAll((links) => links.map((link) => link.getAttribute('aria-label')))).toEqual(['prometheus: configured', 'n8n: changed', 'grafana: removed']);
+    expect(await page.evaluate("document.querySelector(':target').textContent")).toContain('postgresql');
+    expect(await page.locator('svg a').evaluateAll((links) => links.map((link) => link.getAttribute('aria-label')))).toEqual(['postgresql: configured', 'prometheus: configured', 'n8n: changed', 'grafana: removed']);
     await page.close();
   });
 });
