@@ -43,7 +43,6 @@ function attachPlay(play: AnsiblePlayProps): unknown {
 }
 
 function installPlay(play: AnsiblePlayProps): unknown {
-  const needs = `${JSON.stringify(play.needs ?? [])} | intersect(${lost})`;
   return {
     name: play.title,
     hosts: guests,
@@ -58,16 +57,22 @@ function installPlay(play: AnsiblePlayProps): unknown {
             'ansible.builtin.fail': { msg: "the host's part failed at '{{ homelab_attach_failed }}'; the guest was not touched" },
             when: 'homelab_attach_failed is defined',
           },
-          {
-            name: 'Stop here when a service it needs failed',
-            'ansible.builtin.fail': { msg: `it needs {{ (${needs}) | join(', ') }}, which failed in this run; the guest was not touched` },
-            when: `(${needs}) | length > 0`,
-          },
+          ...(play.needs?.length ? [stopWithout(play.needs)] : []),
           { name: 'Read its facts', 'ansible.builtin.setup': {} },
           ...play.roles.map((run) => role(run, 'include_role')),
         ],
       },
     ],
+  };
+}
+
+/** Leaves a guest alone whose needs were lost. @param needs names of the guests that it needs, at least one */
+function stopWithout(needs: readonly string[]): unknown {
+  return {
+    name: 'Stop here when a service it needs failed',
+    'ansible.builtin.fail': { msg: "it needs {{ homelab_lost | join(', ') }}, which failed in this run; the guest was not touched" },
+    when: 'homelab_lost | length > 0',
+    vars: { homelab_needs: needs, homelab_lost: `{{ homelab_needs | intersect(${lost}) }}` },
   };
 }
 
@@ -78,11 +83,13 @@ const reportPlay = {
   tasks: [
     {
       name: 'Name them, and what to type',
-      'ansible.builtin.debug': {
-        msg: `{{ (${lost}) | sort | map('regex_replace', '^(.*)$', '\\1 failed; once it is corrected: ansible-playbook ../cdktf.out/ansible/playbooks/guests/\\1.yml') | list }}`,
-      },
+      'ansible.builtin.debug': { msg: "{{ homelab_lost | sort | map('regex_replace', '^(.*)$', homelab_advice) | list }}" },
       run_once: true,
-      when: `(${lost}) | length > 0`,
+      when: 'homelab_lost | length > 0',
+      vars: {
+        homelab_lost: `{{ ${lost} }}`,
+        homelab_advice: '\\1 failed; once it is corrected: ansible-playbook ../cdktf.out/ansible/playbooks/guests/\\1.yml',
+      },
     },
   ],
 };

@@ -7,7 +7,8 @@ name=$1 version=$2 tree=$3 suite=$4 component=$5
 vendor=/opt/vendor/$name
 export GNUPGHOME="$vendor/gnupg"
 mkdir -p "$vendor/pool" "$vendor/dists/$suite/$component/binary-amd64" "$tree/DEBIAN"
-mkdir -m 0700 -p "$GNUPGHOME"
+mkdir -p "$GNUPGHOME"
+chmod 0700 "$GNUPGHOME"
 {
 	printf 'Package: %s\nVersion: %s\nArchitecture: amd64\nMaintainer: none <root@localhost>\n' "$name" "$version"
 	printf 'Depends: python3\nDescription: stand-in for %s, not the real program\n' "$name"
