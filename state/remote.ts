@@ -2,6 +2,7 @@ import { Refusal } from '../common/refusal';
 import { explainFailure } from './failure';
 import { describeLock, lockInText, readLock, type StateLock } from './lock';
 import type { ObjectStore } from './object-store';
+import { readOwnState } from './own-state';
 import { createObject } from './s3';
 import { s3Block, type Site, type StackName } from './site';
 import { parseSnapshot, type Snapshot } from './snapshot';
@@ -17,8 +18,9 @@ export class RemoteState {
     private readonly folder: string,
   ) {}
 
-  /** Prepares Terraform for it. @throws Refusal when the object store cannot be used */
+  /** Prepares Terraform for it. @throws ForeignState before that when it is not this house's, Refusal when the object store cannot be used */
   static async open(site: Site, stack: StackName, store: ObjectStore): Promise<RemoteState> {
+    await readOwnState(site, stack, store);
     const state = new RemoteState(site, stack, store, remoteFolder(site, stack, store));
     await state.run('preparing the state', ['init', '-no-color', '-reconfigure']);
     return state;

@@ -1,8 +1,14 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 
+import { makeCertificate, splitPem } from '../../secrets/certificates';
+import { openValues } from '../../secrets/make-missing';
 import { Project } from '../secrets/project';
 import { stack, STATE_SPECS, writeStack } from '../state/lab';
 import { BUILD_TIMEOUT_MS, ensureTools, ROOT } from '../tools/ensure-tools';
@@ -28,11 +34,18 @@ const change = (vmid: number, actions: string[]) => ({
 });
 
 let project: Project;
-beforeAll(() => {
+/** Stands in for the object store, which holds no state: the plans are made up too. */
+let store: Server;
+beforeAll(async () => {
   ensureTools('age', 'sops');
   project = Project.fresh(STATE_SPECS);
   project.secrets(['init']);
-  for (const name of ['foundation', 'services']) writeStack(project, name, stack(name, 'https://192.0.2.28:9000', {}));
+  const { house_authority: authority } = openValues({ root: project.root, folder: project.root, keyFile: project.keyFile });
+  const { keyPem, certificatePem } = splitPem(await makeCertificate(authority!, ['127.0.0.1']));
+  store = createServer({ key: keyPem, cert: certificatePem }, (_request, response) => response.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>'));
+  await once(store.listen(0, '127.0.0.1'), 'listening');
+  const endpoint = `https://127.0.0.1:${(store.address() as AddressInfo).port}`;
+  for (const name of ['foundation', 'services']) writeStack(project, name, stack(name, endpoint, {}));
   mkdirSync(project.path('bin'));
   for (const [name, content] of [['terraform', terraformIn(project.root)], ['ssh', SSH]] as const) {
     writeFileSync(project.path('bin', name), content);
@@ -41,10 +54,13 @@ beforeAll(() => {
   mkdirSync(project.path('cdktf.out', 'ansible', 'inventories'), { recursive: true });
   writeFileSync(project.path('cdktf.out', 'ansible', 'inventories', 'prod.yml'), 'all: {children: {metal: {hosts: {cellar: {ansible_host: 192.0.2.10}}}}}');
 }, BUILD_TIMEOUT_MS);
-afterAll(() => project?.remove());
+afterAll(() => {
+  store?.close();
+  project?.remove();
+});
 
 /** Runs the comparison: what the host holds, and what Terraform would change in `services`. */
-function agree(guests: readonly number[], disks: readonly string[], changes: readonly unknown[], prior?: unknown) {
+async function agree(guests: readonly number[], disks: readonly string[], changes: readonly unknown[], prior?: unknown) {
   writeFileSync(project.path('calls'), '');
   writeFileSync(project.path('guests.json'), JSON.stringify(guests.map((vmid) => ({ vmid, type: 'lxc' }))));
   writeFileSync(project.path('disks'), disks.join('\n'));
@@ -52,33 +68,34 @@ function agree(guests: readonly number[], disks: readonly string[], changes: rea
   writeFileSync(project.path('cdktf.out', 'stacks', 'foundation', 'plan.json'), plan([]));
   writeFileSync(project.path('cdktf.out', 'stacks', 'services', 'plan.json'), plan(changes));
   const env = project.environment({ PATH: `${project.path('bin')}:${process.env.PATH}`, LAB: project.root });
-  const run = spawnSync(process.execPath, ['--import', TSX, join(ROOT, 'recovery', 'agree.ts')], { cwd: project.root, encoding: 'utf8', env });
+  const run = spawn(process.execPath, ['--import', TSX, join(ROOT, 'recovery', 'agree.ts')], { cwd: project.root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr, [code]] = await Promise.all([text(run.stdout), text(run.stderr), once(run, 'close')]);
   expect(project.read('calls')).not.toMatch(/apply|destroy/);
-  return { code: run.status, said: run.stdout + run.stderr };
+  return { code: code as number, said: stdout + stderr };
 }
 
 const KNOWN = { values: { root_module: { resources: [{ mode: 'managed', type: 'terraform_data', values: {} }] } } };
 
-test('lets Terraform go on when nothing is made that is there already', () => {
-  expect(agree([301], ['tank/subvol-301-disk-0'], [change(301, ['no-op'])], KNOWN)).toMatchObject({ code: 0 });
+test('lets Terraform go on when nothing is made that is there already', async () => {
+  expect(await agree([301], ['tank/subvol-301-disk-0'], [change(301, ['no-op'])], KNOWN)).toMatchObject({ code: 0 });
 }, 120_000);
 
-test('refuses an empty state while guests exist', () => {
-  const { code, said } = agree([301], ['tank/subvol-301-disk-0'], [change(301, ['create'])]);
+test('refuses an empty state while guests exist', async () => {
+  const { code, said } = await agree([301], ['tank/subvol-301-disk-0'], [change(301, ['create'])]);
   expect(code).toBe(1);
   expect(said).toContain("the state of 'services' is empty, while guests of it are on the host (301)");
   expect(said).not.toContain('    at ');
 }, 120_000);
 
-test('refuses a guest whose configuration is still missing, which the guard alone cannot see', () => {
-  const { code, said } = agree([], ['tank', 'tank/subvol-301-disk-0'], [change(301, ['create'])], KNOWN);
+test('refuses a guest whose configuration is still missing, which the guard alone cannot see', async () => {
+  const { code, said } = await agree([], ['tank', 'tank/subvol-301-disk-0'], [change(301, ['create'])], KNOWN);
   expect(code).toBe(1);
   expect(said).toContain("put its configuration back first: make rebuild ARGS='--only guests'");
 }, 120_000);
 
-test('refuses what the guard refuses', () => {
+test('refuses what the guard refuses', async () => {
   const gone = { ...change(301, ['delete']), change: { actions: ['delete'], before: { vm_id: 301 }, after: null } };
-  const { code, said } = agree([301], [], [gone], KNOWN);
+  const { code, said } = await agree([301], [], [gone], KNOWN);
   expect(code).toBe(1);
   expect(said).toContain('destroys-guest');
 }, 120_000);

@@ -6,6 +6,7 @@ import { waitForOrphan } from '../child';
 import { copyState } from '../copies/copies';
 import { exclusively } from '../exclusive';
 import type { ObjectStoreEngine } from '../object-store';
+import { ForeignState } from '../own-state';
 import { RemoteState } from '../remote';
 import { localState, s3Block, STACKS, type Site } from '../site';
 import { describe } from '../snapshot';
@@ -37,7 +38,7 @@ async function isDone(site: Site, access: Access, say: (line: string) => void): 
   try {
     present = await (await RemoteState.open(site, 'foundation', access.store(access.key()))).read();
   } catch (error) {
-    if (error instanceof Refusal) return false;
+    if (error instanceof Refusal && !(error instanceof ForeignState)) return false;
     throw error;
   }
   if (!present) return false;

@@ -3,10 +3,13 @@ import { Refusal } from '../../common/refusal';
 import { copyState, listCopies, openCopy } from '../copies/copies';
 import { newestOf, onlyNewest } from '../copies/newest';
 import { keepPresent, putBack, putLocal } from '../put-back';
+import { ownProviders, requireOwnProviders } from '../own-state';
+import { RemoteState } from '../remote';
 import { listVersions, readObject } from '../s3';
-import { localState, openSite, s3Block, STACKS } from '../site';
+import { localState, openSite, readStack, s3Block, STACKS } from '../site';
 import { parseSnapshot } from '../snapshot';
 import { openRemote, say, stackNamed } from './common';
+import { stackOf, trustedStack } from './house';
 
 /** `backup`: the verb behind `make state-backup`. */
 export const backup: Verb = {
@@ -14,8 +17,8 @@ export const backup: Verb = {
   summary: 'copies both states, encrypted, to the host and to this machine',
   async run(root) {
     for (const stack of STACKS) {
-      const { site, remote } = await openRemote(root, stack);
-      await copyState(site, remote, say);
+      const { site, store } = await trustedStack(root, stack);
+      await copyState(site, await RemoteState.open(site, stack, store), say);
     }
     return 0;
   },
@@ -70,19 +73,32 @@ export const keep: Verb = {
   },
 };
 
+/** A version of a state in a few words, whatever it holds. */
+function inShort(text: string | undefined, own: ReadonlySet<string>): string {
+  if (!text) return 'deleted';
+  try {
+    requireOwnProviders(text, own, 'this version');
+    const snapshot = parseSnapshot(text, 'this version');
+    return snapshot ? `serial ${snapshot.serial}, ${snapshot.resources.length} resources` : 'empty';
+  } catch (error) {
+    if (error instanceof Refusal) return error.problem;
+    throw error;
+  }
+}
+
 /** `versions`: what a rollback can choose from. */
 export const versions: Verb = {
   synopsis: 'versions STACK',
   summary: 'lists the versions of a state that the object store keeps',
   async run(root, { words: [word] }) {
     const stack = stackNamed(word);
-    const { site, access } = await openRemote(root, stack);
+    // Without Terraform: this is how the owner finds the last version before a foreign one.
+    const { site, store } = stackOf(root, stack);
     const { bucket, key } = s3Block(site, stack);
-    const store = access.store(access.key());
+    const own = ownProviders(readStack(site, stack));
     for (const { versionId, lastModified, isDeleteMarker } of await listVersions(store, bucket, key)) {
       const text = isDeleteMarker ? undefined : await readObject(store, bucket, key, versionId);
-      const snapshot = parseSnapshot(text, versionId);
-      say(`${versionId} of ${lastModified}: ${snapshot ? `serial ${snapshot.serial}, ${snapshot.resources.length} resources` : 'deleted'}`);
+      say(`${versionId} of ${lastModified}: ${inShort(text, own)}`);
     }
     return 0;
   },

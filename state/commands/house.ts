@@ -1,10 +1,14 @@
 import { Refusal } from '../../common/refusal';
 import { Access } from '../access';
+import { requireKnownLineage } from '../copies/newest';
 import { explainFailure } from '../failure';
 import { describeLock, lockInText } from '../lock';
 import type { Credentials, ObjectStore } from '../object-store';
+import { readOwnState } from '../own-state';
 import { openSite, s3Block, stackFolder, type Site, type StackName } from '../site';
+import { parseSnapshot } from '../snapshot';
 import { terraform, type TerraformRun } from '../terraform';
+import { say } from './common';
 
 /** A stack of the real house, in its synthesized folder, with Terraform prepared. */
 export interface HouseStack {
@@ -23,9 +27,17 @@ export function stackOf(root: string, stack: StackName): HouseStack {
   return { site, stack, store, options: { folder: stackFolder(site, stack), credentials: store.credentials } };
 }
 
+/** A stack whose state Terraform may be told of. @throws Refusal when it is not this house's, or of a lineage that no copy knows */
+export async function trustedStack(root: string, stack: StackName): Promise<HouseStack> {
+  const house = stackOf(root, stack);
+  const present = parseSnapshot(await readOwnState(house.site, stack, house.store), `the object store, stack '${stack}'`);
+  if (present) requireKnownLineage(house.site, stack, present, say);
+  return house;
+}
+
 /** Prepares Terraform in the folder of a stack. @throws Refusal saying why that failed */
 export async function openHouse(root: string, stack: StackName): Promise<HouseStack> {
-  const house = stackOf(root, stack);
+  const house = await trustedStack(root, stack);
   const init = await terraform(house.site, ['init', '-no-color', '-input=false'], house.options);
   if (init.code !== 0) {
     const meaning = explainFailure(stack, init.stderr);

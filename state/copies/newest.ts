@@ -1,5 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+
 import { Refusal } from '../../common/refusal';
-import type { Site, StackName } from '../site';
+import { ForeignState } from '../own-state';
+import { localState, type Site, type StackName } from '../site';
 import { describe, difference, parseSnapshot, type Snapshot } from '../snapshot';
 import { listCopies, openCopy, type StateCopy } from './copies';
 
@@ -33,6 +36,20 @@ export function behind(site: Site, stack: StackName, present: Snapshot, say: (li
   // A copy that cannot be opened says nothing about the store.
   if (found.includes('same') || !found.includes('other')) return undefined;
   return `the state of '${stack}' in the object store (${describe(present)}) is another one than its copy of the same serial, ${first.file} in ${first.place.name}.\n${remedy}`;
+}
+
+/**
+ * Refuses a state that nobody of this house began: there are copies, and none of them nor a local state is of its lineage.
+ * @throws ForeignState with the ways on
+ */
+export function requireKnownLineage(site: Site, stack: StackName, present: Snapshot, say: (line: string) => void): void {
+  const copies = listCopies(site, stack, say);
+  if (copies.length === 0 || copies.some(({ lineage }) => lineage === present.lineage)) return;
+  // A bootstrap that was cut off has written its state and made no copy of it yet.
+  const local = localState(site, stack);
+  if (existsSync(local) && parseSnapshot(readFileSync(local, 'utf8'), local)?.lineage === present.lineage) return;
+  const remedy = ['read docs/state/foreign-state.md; if you began this state yourself, say so:', `    npm run state -- keep ${stack} ${versionName(present)}`].join('\n');
+  throw new ForeignState(`the state of '${stack}' in the object store (${describe(present)}) is of a lineage that none of its ${copies.length} copies has; Terraform was not run`, remedy);
 }
 
 /** Whether a copy holds this very state. */

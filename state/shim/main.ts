@@ -7,7 +7,7 @@ import { plainEnvironment } from '../../common/environment';
 import { Refusal } from '../../common/refusal';
 import { terraformPath } from '../../tools/tool-path';
 import { applyStack } from '../commands/apply-stack';
-import { openHouse, stackOf } from '../commands/house';
+import { openHouse, trustedStack } from '../commands/house';
 import { STACKS, type StackName } from '../site';
 import { terraform } from '../terraform';
 import { readRequest } from '../request';
@@ -49,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (request.kind === 'about') return aboutItself(args);
   const { root, stack } = here(process.cwd());
   if (request.kind === 'pass') {
-    const { site, options } = stackOf(root, stack);
+    const { site, options } = await trustedStack(root, stack);
     const [verb, ...rest] = request.words;
     return (await terraform(site, [verb!, ...(request.needsVariables ? ['-var-file={}'] : []), ...rest], { ...options, show: true })).code;
   }
