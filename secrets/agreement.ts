@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Refusal } from '../common/refusal';
 import { recipientsFor } from './recipients';
 import { decrypt } from './sops';
-import { FILES, readEncrypted, RECIPIENTS_KEY, recipientsOf, type SecretFile, type SecretStore } from './store';
+import { FILES, readEncrypted, RECIPIENTS_KEY, recipientsOf, sealedRecipients, type SecretFile, type SecretStore } from './store';
 
 /** Who may open one file, by the three places that say so. */
 interface Lists {
@@ -19,8 +19,7 @@ interface Lists {
 
 function listsOf(store: SecretStore, file: SecretFile): Lists {
   const path = join(store.folder, file);
-  const sealed = readEncrypted(path)[RECIPIENTS_KEY];
-  return { file, config: recipientsFor(store.root, path), metadata: recipientsOf(path), sealed: typeof sealed === 'string' ? sealed.split(',') : undefined };
+  return { file, config: recipientsFor(store.root, path), metadata: recipientsOf(path), sealed: sealedRecipients(readEncrypted(path)) };
 }
 
 const sameKeys = (left: readonly string[], right: readonly string[]) => [...left].sort().join() === [...right].sort().join();
@@ -53,7 +52,7 @@ export function recipientProblems(store: SecretStore): string[] {
 export function trustedRecipients(store: SecretStore): string[] {
   const problems = recipientProblems(store);
   if (problems.length > 0) throw new Refusal(`it is not certain who may open the secrets; nothing was changed:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-  const lists = present(store).map((file) => String(decrypt(store, file)[RECIPIENTS_KEY]).split(','));
+  const lists = present(store).map((file) => sealedRecipients(decrypt(store, file)) ?? []);
   return lists[0] ?? [];
 }
 

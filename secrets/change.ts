@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { replaceFile } from '../common/replace-file';
 import { trustedRecipients } from './agreement';
 import { sops } from './sops';
-import { DATES_KEY, exampleStore, FILES, RECIPIENTS_KEY, refuseExampleKey, type SecretFile, type SecretStore } from './store';
+import { COMMENT_KEY, DATES_KEY, exampleStore, FILES, RECIPIENTS_KEY, refuseExampleKey, type SecretFile, type SecretStore } from './store';
 
 /** Encrypted copies of a store's files, on which SOPS works while the real ones stay whole. */
 export class Draft {
@@ -42,7 +42,7 @@ export class Draft {
     ];
     for (const file of this.files()) {
       this.sops(file, ['rotate', '--in-place', ...options, this.path(file)]);
-      this.sops(file, ['set', '--value-stdin', this.path(file), `["${RECIPIENTS_KEY}"]`], JSON.stringify(after.join(',')));
+      this.sops(file, ['set', '--value-stdin', this.path(file), `["${COMMENT_KEY}"]["${RECIPIENTS_KEY}"]`], JSON.stringify(after.join(',')));
     }
   }
 
@@ -94,5 +94,5 @@ export function changeStore(store: SecretStore, work: (draft: Draft) => void, ag
 /** Writes an encrypted file that holds nothing but the list of its recipients, over what is at `path`. */
 export function encryptEmpty(store: SecretStore, path: string, recipients: readonly string[]): void {
   const args = ['encrypt', '--age', recipients.join(','), '--unencrypted-suffix', '_unencrypted', '--filename-override', path];
-  replaceFile(path, sops(store, path, args, JSON.stringify({ [RECIPIENTS_KEY]: recipients.join(',') })));
+  replaceFile(path, sops(store, path, args, JSON.stringify({ [COMMENT_KEY]: { [RECIPIENTS_KEY]: recipients.join(',') } })));
 }

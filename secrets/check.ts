@@ -3,12 +3,12 @@ import { join } from 'node:path';
 
 import { howToGive } from './forms';
 import type { SecretSpec } from './manifest';
-import { DATES_KEY, FILES, fileFor, readEncrypted, type SecretFile, type SecretStore } from './store';
+import { COMMENT_KEY, DATES_KEY, FILES, fileFor, readEncrypted, type SecretFile, type SecretStore } from './store';
 
 const DAY_MS = 86_400_000;
 const METADATA_KEY = 'sops';
 const CLEAR_KEY = /_unencrypted$/;
-const isSecretName = (key: string) => key !== METADATA_KEY && !CLEAR_KEY.test(key);
+const isSecretName = (key: string) => key !== METADATA_KEY && key !== COMMENT_KEY && !CLEAR_KEY.test(key);
 
 /** Names of the secrets that an encrypted file holds; they are readable without a key. */
 export function namesIn(store: SecretStore, file: SecretFile): string[] {

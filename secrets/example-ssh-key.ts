@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The public key that homelab/keys.ts is shipped with; its private half was thrown away. */
-const EXAMPLE_BLOB = 'AAAAC3NzaC1lZDI1NTE5AAAAIKaIkoN1OYLWqykhXPc+/p4DIOlw0v4nGQ9KkPmuBnF/';
+export const EXAMPLE_BLOB = 'AAAAC3NzaC1lZDI1NTE5AAAAIKaIkoN1OYLWqykhXPc+/p4DIOlw0v4nGQ9KkPmuBnF/';
 
 /** What synth writes and machines get keys from. */
 const EMITTED = ['ansible/inventories', 'stacks'];

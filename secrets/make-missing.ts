@@ -6,7 +6,7 @@ import { namesIn } from './check';
 import { inOrderOfMaking, makeValue, type SecretValues } from './generate';
 import type { SecretSpec } from './manifest';
 import { decrypt } from './sops';
-import { DATES_KEY, FILES, fileFor, RECIPIENTS_KEY, type SecretFile, type SecretStore } from './store';
+import { COMMENT_KEY, DATES_KEY, FILES, fileFor, type SecretFile, type SecretStore } from './store';
 
 /** Supplies a value that another party issues, or undefined when it is not to be had now. */
 export type Ask = (spec: SecretSpec) => Promise<string | undefined>;
@@ -19,7 +19,7 @@ export function today(): string {
 /** All values of a store by name, decrypted in memory. */
 export function openValues(store: SecretStore): SecretValues {
   const present = FILES.filter((file) => existsSync(join(store.folder, file)));
-  const { [DATES_KEY]: _dates, [RECIPIENTS_KEY]: _recipients, ...values } = Object.assign({}, ...present.map((file) => decrypt(store, file)));
+  const { [DATES_KEY]: _dates, [COMMENT_KEY]: _comment, ...values } = Object.assign({}, ...present.map((file) => decrypt(store, file)));
   return values;
 }
 

@@ -14,7 +14,10 @@ export type SecretFile = (typeof FILES)[number];
 /** Key of ansible.sops.json that holds, in clear text under the file's MAC, the day each secret was made. */
 export const DATES_KEY = 'rotated_unencrypted';
 
-/** Key of both files that holds, in clear text under the file's MAC, who may open it, separated by commas: SOPS's MAC leaves its own list out. */
+/** Key of both files for what is no secret. Terraform passes over it in a file of variables; any other it would warn about. */
+export const COMMENT_KEY = '//';
+
+/** Key below it that holds, in clear text under the file's MAC, who may open it, separated by commas: SOPS's MAC leaves its own list out. */
 export const RECIPIENTS_KEY = 'recipients_unencrypted';
 
 /** Public half of secrets/example/age-key.txt, which everybody can read. */
@@ -75,6 +78,12 @@ export function readEncrypted(path: string): Record<string, unknown> {
     throw new Refusal(`'${path}' is no JSON (${(error as Error).message}); restore it from git`);
   }
   throw new Refusal(`'${path}' is no JSON object; restore it from git`);
+}
+
+/** The list of recipients under the MAC of a file's content, when it has one. */
+export function sealedRecipients(content: Record<string, unknown>): string[] | undefined {
+  const list = (content[COMMENT_KEY] as Record<string, unknown> | undefined)?.[RECIPIENTS_KEY];
+  return typeof list === 'string' ? list.split(',') : undefined;
 }
 
 /** Public keys that can open an encrypted file. */

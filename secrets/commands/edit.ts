@@ -8,7 +8,7 @@ import { openValues, today } from '../make-missing';
 import { inMemory } from '../../common/memory';
 import { Refusal } from '../../common/refusal';
 import { sops, sopsEnvironment } from '../sops';
-import { DATES_KEY, FILES, RECIPIENTS_KEY, refuseExampleKey } from '../store';
+import { COMMENT_KEY, DATES_KEY, FILES, RECIPIENTS_KEY, refuseExampleKey, sealedRecipients } from '../store';
 import type { Command } from './command';
 
 /** SOPS's exit code for an editor that changed nothing. */
@@ -35,8 +35,9 @@ export const edit: Command = {
         });
         if (run.status === UNCHANGED) return;
         if (run.status !== 0) throw new Refusal(`the editor or SOPS failed (exit code ${run.status}); nothing was changed`);
-        const { [DATES_KEY]: _dates, [RECIPIENTS_KEY]: list, ...after } = JSON.parse(sops(store, file, ['decrypt', draft.path(file)])) as Record<string, unknown>;
-        if (list !== recipients.join(',')) throw new Refusal(`'${RECIPIENTS_KEY}' is changed by add-recipient and remove-recipient alone; nothing was changed`);
+        const { [DATES_KEY]: _dates, ...rest } = JSON.parse(sops(store, file, ['decrypt', draft.path(file)])) as Record<string, unknown>;
+        const { [COMMENT_KEY]: _comment, ...after } = rest;
+        if (sealedRecipients(rest)?.join() !== recipients.join()) throw new Refusal(`'${RECIPIENTS_KEY}' is changed by add-recipient and remove-recipient alone; nothing was changed`);
         for (const changed of Object.keys(after).filter((key) => after[key] !== before[key])) {
           const spec = specs().find((each) => each.name === changed);
           if (spec) requireForm(spec, String(after[changed]));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { toolPath } from '../../tools/tool-path';
 import { isMadeUp } from '../made-up';
-import { exampleKeyFile, FILES } from '../store';
+import { COMMENT_KEY, exampleKeyFile, FILES } from '../store';
 
 /**
  * What keeps a change of the example secrets from going out: a value that `secrets example` did not make. Everybody can
@@ -15,6 +15,6 @@ export function exampleProblems(root: string, path: string, content: Buffer): st
   const run = spawnSync(toolPath('sops'), ['decrypt', '--input-type', 'json', '--output-type', 'json', '/dev/stdin'], { cwd: root, env, input: content, encoding: 'utf8' });
   if (run.status !== 0) return [`${path}: the example key does not open it; make the example anew with: npm run secrets -- example`];
   return Object.entries(JSON.parse(run.stdout) as Record<string, unknown>)
-    .filter(([name, value]) => !name.endsWith('_unencrypted') && !isMadeUp(String(value)))
+    .filter(([name, value]) => name !== COMMENT_KEY && !name.endsWith('_unencrypted') && !isMadeUp(String(value)))
     .map(([name]) => `${path}: '${name}' was not made up by 'npm run secrets -- example', and everybody can open it; set it with: make secrets`);
 }
