@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { BUILD_TIMEOUT_MS, ensureTools, ROOT } from '../tools/ensure-tools';
+import { BUILD_TIMEOUT_MS, ROOT } from '../tools/ensure-tools';
+import { ensureEngine } from './engine';
 import { PveHouse } from './pve-house';
 
 jest.setTimeout(3 * 60_000);
@@ -12,7 +13,7 @@ const STATE = 'npm run --silent state --';
 
 let pve: PveHouse;
 beforeAll(async () => {
-  ensureTools('age', 'sops', 'minio', 'mc');
+  ensureEngine();
   pve = await PveHouse.make();
   expect((await pve.shell(`${STATE} configure`)).output).toContain('as they should be');
 }, BUILD_TIMEOUT_MS);

@@ -28,7 +28,7 @@ export function scan(root: string, scope: Scope): string[] {
       ...of('link').flatMap(({ path, id }) => linkProblems(path, contents.get(id)!.toString())),
       ...unpacked.flatMap(({ closed }) => closed),
       ...files.flatMap(fileProblems),
-      ...(isHistory(scope) ? [] : of('file').flatMap(({ path, id }) => exampleProblems(root, path, contents.get(id)!))),
+      ...(isHistory(scope) ? [] : of('file').flatMap(({ path, id }) => exampleProblems(path, contents.get(id)!))),
       ...leaks(files),
     ]),
   ];
