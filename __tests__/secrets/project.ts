@@ -61,7 +61,8 @@ export class Project {
   /** The same in another folder. */
   copy(): Project {
     const root = newFolder();
-    cpSync(this.root, root, { recursive: true, verbatimSymlinks: true });
+    // A server at work keeps a socket there, which cannot be copied.
+    cpSync(this.root, root, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith('.sock') });
     return new Project(root);
   }
 

@@ -90,7 +90,7 @@ test('undisturbed, it ends with the state in the object store and nowhere else',
     expect(remote.services).toBeUndefined();
     expect(remote.lock).toBeUndefined();
     expect(existsSync(project.path('.state', 'rehearsal', 'foundation.tfstate'))).toBe(false);
-    expect(new X509Certificate(readFileSync(project.path('.state', 'rehearsal', 'ca.pem'))).subject).toBe('CN=test house');
+    expect(new X509Certificate(readFileSync(project.path('.state', 'rehearsal', 'ca.pem'))).subject).toBe('CN=test house example');
   } finally {
     project.remove();
   }
