@@ -117,7 +117,8 @@ describeInContainer('role guest_walls', (container) => {
 
   test('walls that shut the owner out fall by themselves', async () => {
     const before = table();
-    expect(play({ guest_walls_admins: ['203.0.113.1'] }).failed.join()).toContain('Come back over a new connection');
+    // Which of the two sees it depends on whether the timer is quicker than the last try to connect.
+    expect(play({ guest_walls_admins: ['203.0.113.1'] }).failed.join()).toMatch(/Come back over a new connection|Keep the new walls/);
     const until = Date.now() + 120_000;
     while (table() !== before) {
       if (Date.now() > until) throw new Error(`the old walls did not come back:\n${table()}`);
