@@ -20,8 +20,8 @@ const FORGED = '{"version":4,"serial":8,"lineage":"forged","resources":[]}';
 const ADMIN = { accessKeyId: 'RootNameNobodyKnows1', secretAccessKey: 'a-password-of-the-root-user' };
 const KEY = { accessKeyId: 'KeyOfTerraformAlone1', secretAccessKey: 'a-secret-of-the-limited-key' };
 const BOGUS = '0'.repeat(64);
-/** How each engine says no. SeaweedFS says 400 where it cannot make out in which way a request claims to be signed. */
-const REFUSED: Readonly<Record<string, readonly number[]>> = { minio: [403], seaweedfs: [400, 403] };
+/** How an engine says no: 400 where it cannot make out in which way a request claims to be signed. MinIO never says that of an unsigned trailer. */
+const refusals = (what: string): readonly number[] => (ENGINE.role === 'minio' && what.includes('trailer') ? [403] : [400, 403]);
 
 /** A request that nobody signed: headers, query and body by the name of the key it pretends to have. */
 type Forgery = (key: string, now: string) => { readonly headers: Record<string, string>; readonly query?: string; readonly body: string; readonly method?: string };
@@ -105,11 +105,11 @@ describe(ENGINE.role, () => {
     });
   };
 
-  test.each(Object.entries(FORGERIES))('refuses %s, whichever name it carries', async (_what, forgery) => {
+  test.each(Object.entries(FORGERIES))('refuses %s, whichever name it carries', async (what, forgery) => {
     const before = await listVersions(admin, BUCKET, STATE);
     for (const name of [ADMIN.accessKeyId, KEY.accessKeyId, 'nobody', 'admin']) {
       const { status, text } = await send(forgery, name);
-      expect([name, text, REFUSED[ENGINE.role]!.includes(status)]).toEqual([name, text, true]);
+      expect([name, text, refusals(what).includes(status)]).toEqual([name, text, true]);
     }
     expect(await listVersions(admin, BUCKET, STATE)).toEqual(before);
     expect(await readObject(admin, BUCKET, STATE)).toBe(TRUE_STATE);
