@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blankNode, moveOnto } from '../node/load-node';
 import type { Machine } from '../node/machine';
 import type { PveNode } from '../node/pve-node';
 import type { World } from '../provider/world';
 import { Refusal } from '../../common/refusal';
+import { replaceFile } from '../../common/replace-file';
 import type { Stack } from './stack';
 import type { Workspace } from './workspace';
 
@@ -83,9 +84,4 @@ export class House {
       `restore it from a copy, or rehearse a new house in another folder than ${this.folder}`
     );
   }
-}
-
-function replaceFile(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text);
-  renameSync(`${path}.new`, path);
 }
