@@ -26,6 +26,9 @@ export function explainFailure(stack: StackName, output: string): string | undef
     return `the state of '${stack}' could not be saved and is kept as errored.tfstate: do not apply again before it is pushed. See docs/state/server-died.md, then type:\n  npm run state -- push-errored ${stack}`;
   }
   if (/Saved plan is stale/.test(output)) return `another run has changed the state of '${stack}' since this plan was made; nothing was applied, run it again to see what is left`;
+  if (/Error acquiring the state lock/.test(output) && /PreconditionFailed/.test(output)) {
+    return `another run held the state of '${stack}' and let go of it just now; nothing was run, run it again to see what is left`;
+  }
   const failure = FAILURES.find(({ words }) => words.test(output));
   return failure && `${failure.means}; see docs/state/${failure.runbook}.md`;
 }
