@@ -57,7 +57,6 @@ export function noticesOf(lab: HomelabProps): string[] {
     ...(unknown.length > 0 ? [`no answers for an unattended installation are written, not declared: ${unknown.join(', ')}`] : []),
     ...(lab.storage.pool.guid === undefined ? ['the GUID of the pool is not declared: read it with zpool get -H -o value guid'] : []),
     ...(lab.retired ?? []).map(({ name, vmId }) => `${name}: retired; guest ${vmId} is left as it is, and no tool of the house looks after it`),
-    ...lab.services.filter(({ data, saves }) => data.kind === 'volumes' && !saves).map(({ name }) => `${name}: nobody said how its data is saved; declare 'saves' (docs/backup-strategy.md)`),
     ...lab.services.flatMap((service) => (service.notices ?? []).map((notice) => `${service.name}: ${notice}`)),
   ];
 }

@@ -28,10 +28,13 @@ export function withPool(patch: Partial<HomelabProps['storage']['pool']>, lab = 
   return withStorage({ pool: { ...lab.storage.pool, ...patch } }, lab);
 }
 
+/** Some fields of a service; that they fit the others is not the compiler's to say. */
+export type ServicePatch = { readonly [Field in keyof ServiceProps]?: ServiceProps[Field] };
+
 /** A house with one of its services changed. */
-export function withService(name: string, patch: Partial<ServiceProps>, lab = smallHouse): HomelabProps {
+export function withService(name: string, patch: ServicePatch, lab = smallHouse): HomelabProps {
   if (!lab.services.some((service) => service.name === name)) throw new Error(`'${name}' is no service of '${lab.name}'`);
-  return { ...lab, services: lab.services.map((service) => (service.name === name ? { ...service, ...patch } : service)) };
+  return { ...lab, services: lab.services.map((service) => (service.name === name ? ({ ...service, ...patch } as ServiceProps) : service)) };
 }
 
 /** A house in which one service lacks a field; the compiler would say so, a plain synth does not run the compiler. */

@@ -1,4 +1,4 @@
-import { addressOf, askedSecret, disposable, keeps, randomSecret, type HomelabProps, type ServiceProps } from '../../constructs';
+import { addressOf, askedSecret, disposable, filesAlone, keeps, randomSecret, type HomelabProps, type ServiceProps } from '../../constructs';
 
 const garage: ServiceProps = {
   name: 'garage',
@@ -12,6 +12,7 @@ const garage: ServiceProps = {
   ports: [{ port: 3900, use: 'S3 gateway' }],
   health: { kind: 'tcp', port: 3900 },
   data: keeps({ name: 'objects', path: '/srv/garage', quotaGiB: 41 }),
+  saves: filesAlone('objects never change'),
 };
 
 const valkey: ServiceProps = {
@@ -41,6 +42,7 @@ const miniflux: ServiceProps = {
   ports: [{ port: 8484, use: 'reader' }],
   health: { kind: 'http', port: 8484, path: '/liveness' },
   data: keeps({ name: 'feeds', path: '/srv/miniflux', quotaGiB: 13 }),
+  saves: filesAlone('feeds can be fetched again'),
   needs: ['valkey'],
   metrics: { port: 8484, path: '/numbers' },
   settings: { cache_address: addressOf('valkey'), mail_relay_login: askedSecret('miniflux_mail_relay_login', 'the mail provider') },

@@ -1,4 +1,5 @@
-import { disposable, keeps, randomSecret, type HomelabProps, type ServiceProps } from '../../constructs';
+import { disposable, filesAlone, keeps, randomSecret, type HomelabProps, type ServiceProps } from '../../constructs';
+import type { ServicePatch } from '../helpers/alter';
 import type { Verdict } from '../../review/finding';
 
 /** One change of the house and what a careful operator would answer; both are about one service, or about the machine. */
@@ -9,11 +10,11 @@ export interface Change {
   readonly change: (lab: HomelabProps) => HomelabProps;
 }
 
-type Patch = Partial<ServiceProps> | ((service: ServiceProps) => Partial<ServiceProps>);
+type Patch = ServicePatch | ((service: ServiceProps) => ServicePatch);
 
 const on = (subject: string, what: string, verdict: Verdict, patch: Patch): Change => ({
   what, subject, verdict,
-  change: (lab) => ({ ...lab, services: lab.services.map((service) => (service.name === subject ? { ...service, ...(typeof patch === 'function' ? patch(service) : patch) } : service)) }),
+  change: (lab) => ({ ...lab, services: lab.services.map((service) => (service.name === subject ? ({ ...service, ...(typeof patch === 'function' ? patch(service) : patch) } as ServiceProps) : service)) }),
 });
 
 const without = (subject: string, what: string, verdict: Verdict): Change => ({
@@ -28,7 +29,7 @@ const raised = (byGiB: number): Patch => ({ data }) => ({ data: data.kind === 'v
 
 const added = (name: string, vmId: number, address: string): ServiceProps => ({
   name, vmId, address, purpose: 'Another one', tier: 'app', cores: 1, memoryMiB: 256, diskGiB: 4,
-  ports: [{ port: 8080, use: 'UI' }], health: { kind: 'tcp', port: 8080 }, data: keeps({ name: 'data', path: '/srv/data', quotaGiB: 2 }),
+  ports: [{ port: 8080, use: 'UI' }], health: { kind: 'tcp', port: 8080 }, data: keeps({ name: 'data', path: '/srv/data', quotaGiB: 2 }), saves: filesAlone('files of one moment'),
 });
 
 /** Changes that do not touch each other, so that one plan holds a whole batch; each was answered before it was tried. */

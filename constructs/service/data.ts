@@ -8,16 +8,27 @@ export interface VolumeProps {
   readonly quotaGiB: number;
 }
 
+/** Directories of a service that must survive its container. */
+export interface Kept {
+  readonly kind: 'volumes';
+  readonly volumes: readonly VolumeProps[];
+}
+
+/** Nothing of a service must survive its container. */
+export interface Disposable {
+  readonly kind: 'disposable';
+  /** Why that is so. */
+  readonly because: string;
+}
+
 /**
  * What becomes of a service's data when its container is made anew. There is no default: whoever declares a
  * service says which.
  */
-export type Data =
-  | { readonly kind: 'volumes'; readonly volumes: readonly VolumeProps[] }
-  | { readonly kind: 'disposable'; readonly because: string };
+export type Data = Kept | Disposable;
 
 /** Declares the directories that must survive the container. */
-export function keeps(...volumes: readonly VolumeProps[]): Data {
+export function keeps(...volumes: readonly VolumeProps[]): Kept {
   return { kind: 'volumes', volumes };
 }
 
@@ -25,7 +36,7 @@ export function keeps(...volumes: readonly VolumeProps[]): Data {
  * Declares that nothing of a service needs to survive.
  * @param because why that is so, for the catalogue
  */
-export function disposable(because: string): Data {
+export function disposable(because: string): Disposable {
   return { kind: 'disposable', because };
 }
 

@@ -1,5 +1,5 @@
 import type { Setting } from '../core/setting';
-import type { Data } from './data';
+import type { Disposable, Kept } from './data';
 import type { Saves } from './saves';
 import type { Exposure } from './exposure';
 import type { HealthCheck } from './health';
@@ -20,8 +20,24 @@ export interface MetricsProps {
   readonly scheme?: 'http' | 'https';
 }
 
+/** A service that keeps data, and says how it is saved whole. */
+interface Keeping {
+  readonly data: Kept;
+  /** How its data is saved whole; there is no default. */
+  readonly saves: Saves;
+}
+
+/** A service that keeps nothing has nothing to save. */
+interface Keepless {
+  readonly data: Disposable;
+  readonly saves?: undefined;
+}
+
 /** One service of the house: an unprivileged LXC container and the Ansible role that configures it. */
-export interface ServiceProps {
+export type ServiceProps = ServiceFields & (Keeping | Keepless);
+
+/** What every service has. */
+interface ServiceFields {
   /** Name of the service: host name, DNS label, construct id and Terraform address at once. Another name is another guest, unless `formerly` says whose it was. */
   readonly name: string;
   /**
@@ -50,9 +66,6 @@ export interface ServiceProps {
   readonly diskGiB: number;
   readonly ports: readonly PortProps[];
   readonly health: HealthCheck;
-  readonly data: Data;
-  /** How its data is saved whole. @default - nobody said, and every synth says so for a service that keeps data */
-  readonly saves?: Saves;
   /** Names of services that must be up first. @default - none */
   readonly needs?: readonly string[];
   /** Ansible role that installs it. @default - the name, dashes turned into underscores */

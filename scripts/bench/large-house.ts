@@ -1,4 +1,4 @@
-import { disposable, keeps, runSynth, type HomelabProps, type ServiceProps } from '../../constructs';
+import { disposable, filesAlone, keeps, runSynth, type HomelabProps, type ServiceProps } from '../../constructs';
 import { homelab } from '../../homelab';
 
 const count = Number(process.env['BENCH_SERVICES']);
@@ -18,7 +18,7 @@ function service(index: number): ServiceProps {
     diskGiB: 4,
     ports: [{ port: 8080, use: 'API' }],
     health: { kind: 'http', port: 8080, path: '/health' },
-    data: index % 4 === 0 ? disposable('a benchmark') : keeps({ name: 'data', path: '/var/lib/data', quotaGiB: 1 }),
+    ...(index % 4 === 0 ? { data: disposable('a benchmark') } : { data: keeps({ name: 'data', path: '/var/lib/data', quotaGiB: 1 }), saves: filesAlone('a benchmark') }),
     needs: index % 3 === 0 && index > 0 && index % 2 === 1 ? [`service-${index - 1}`] : [],
     role: 'trilium',
     settings: { version: '1.0.0', sha256: 'b'.repeat(64), port: 8080 },

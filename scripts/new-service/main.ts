@@ -100,7 +100,7 @@ function main(args: readonly string[]): number {
   if (existsSync(`${file}.ts`)) console.log(`${path} is there already and stays as it is`);
   else writeFileSync(`${file}.ts`, serviceFile(service), { flag: 'wx' });
   replaceFile(join(HOME, 'services.ts'), withLine(list, service));
-  console.log(`wrote ${path} (container ${service.vmId} at ${service.address}) and its line in homelab/services.ts\nnext: the role ansible/roles/${name.replaceAll('-', '_')}/, see CONTRIBUTING.md; then make synth`);
+  console.log(`wrote ${path} (container ${service.vmId} at ${service.address}) and its line in homelab/services.ts\nnext: the role ansible/roles/${name.replaceAll('-', '_')}/ and how its data is saved ('saves'), see CONTRIBUTING.md; then make synth`);
   return 0;
 }
 

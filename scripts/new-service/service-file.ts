@@ -1,4 +1,4 @@
-import { keeps, type ServiceProps } from '../../constructs';
+import { filesAlone, keeps, type ServiceProps } from '../../constructs';
 
 /** A service that is to be written. */
 export interface NewService {
@@ -9,6 +9,9 @@ export interface NewService {
   readonly purpose: string;
   readonly port: number;
 }
+
+/** Stands where only the owner knows the answer, so that a restore is not the first to ask. */
+const UNANSWERED = 'nobody has looked yet: name its dump, or say why its files are enough';
 
 /** Words that no constant of a TypeScript module may be called. */
 const RESERVED = new Set(
@@ -36,6 +39,7 @@ export function serviceProps({ name, tier, vmId, address, purpose, port }: NewSe
     ports: [{ port, use: 'UI' }],
     health: { kind: 'http', port, path: '/' },
     data: keeps({ name: 'data', path: `/var/lib/${name}`, quotaGiB: 5 }),
+    saves: filesAlone(UNANSWERED),
   };
 }
 
@@ -49,7 +53,7 @@ export function serviceFile(service: NewService): string {
   const { name, tier, vmId, address, purpose, port } = service;
   const { cores, memoryMiB, diskGiB } = serviceProps(service);
   const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}'`;
-  return `import { keeps, type ServiceProps } from '../../constructs';
+  return `import { filesAlone, keeps, type ServiceProps } from '../../constructs';
 
 export const ${constantName(name)}: ServiceProps = {
   name: '${name}',
@@ -63,6 +67,7 @@ export const ${constantName(name)}: ServiceProps = {
   ports: [{ port: ${port}, use: 'UI' }],
   health: { kind: 'http', port: ${port}, path: '/' },
   data: keeps({ name: 'data', path: '/var/lib/${name}', quotaGiB: 5 }),
+  saves: filesAlone('${UNANSWERED}'),
 };
 `;
 }

@@ -8,7 +8,7 @@ import { smallHouse } from '../../helpers/small-house';
 const [garage, valkey, miniflux] = smallHouse.services as readonly [ServiceProps, ServiceProps, ServiceProps];
 const everything = { url: urlOf('miniflux'), origin: originOf('miniflux'), host: hostPartOf('miniflux'), tls: overTls('miniflux'), proxies: proxiesBefore('miniflux') };
 const factsWith = (exposure?: Exposure, more: Partial<ServiceProps> = {}): ReturnType<typeof factsOf> =>
-  factsOf({ ...smallHouse, services: [garage, valkey, { ...miniflux, ...more, ...(exposure ? { exposure } : {}) }] });
+  factsOf({ ...smallHouse, services: [garage, valkey, { ...miniflux, ...more, ...(exposure ? { exposure } : {}) } as ServiceProps] });
 
 test.each<[string, Exposure | undefined, object]>([
   ['by address when nothing is declared', undefined, { url: 'http://10.61.6.23:8484/', host: '10.61.6.23', tls: false, proxies: 0 }],

@@ -1,4 +1,4 @@
-import { askedSecret, disposable, keeps, randomSecret, Service, type ServiceProps } from '../../../constructs';
+import { askedSecret, disposable, filesAlone, keeps, randomSecret, Service, type ServiceProps } from '../../../constructs';
 import { factsOf } from '../../../constructs/lab-facts';
 import type { ServiceContext } from '../../../constructs/service/service';
 import { built } from '../../helpers/built';
@@ -83,6 +83,7 @@ describe('a service with everything', () => {
     macAddress: 'bc:24:11:00:42:00',
     swapMiB: 0,
     data: keeps({ name: 'data', path: '/srv/bridge', quotaGiB: 4 }, { name: 'logs', path: '/srv/logs', quotaGiB: 1 }),
+    saves: filesAlone('things tell their state again'),
     role: 'bridge-of-things',
     settings: { key: randomSecret('bridge_key'), logins: [{ login: askedSecret('bridge_login', 'the vendor') }], network: (lab) => lab.network },
     gpu: true,

@@ -4,5 +4,5 @@ import { odd } from '../../helpers/definition-case';
 import { smallHouse } from '../../helpers/small-house';
 
 export default odd({
-  lab: withServices(smallHouse.services.map((service) => ({ ...service, data: disposable('a rehearsal') }))),
+  lab: withServices(smallHouse.services.map((service) => ({ ...service, data: disposable('a rehearsal'), saves: undefined }))),
 });
