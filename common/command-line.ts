@@ -1,90 +1,91 @@
 import { parseArgs } from 'node:util';
 
 import { MissingTool } from '../tools/tool-path';
+import { helpOfLine, helpOfVerb } from './help';
+import { nearest } from './nearest';
 import { Refusal, WrongUsage } from './refusal';
+import type { Arguments, CommandLine, Verb } from './verb';
 
-/** Options that a verb takes: a switch, one value, or a list of values. */
-export type OptionTypes = Readonly<Record<string, 'boolean' | 'string' | 'list'>>;
+/** What the file system answers when a folder is not the owner's to write, or full. */
+const DENIED = ['EACCES', 'EROFS', 'EPERM', 'ENOSPC'];
 
-/** What the owner typed after the verb. */
-export interface Arguments {
-  readonly words: readonly string[];
-  readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+function meant(word: string, known: readonly string[], before = ''): string {
+  const near = nearest(word, known);
+  return near === undefined ? '' : ` (did you mean '${before}${near}'?)`;
 }
 
-/** One verb of a command line. */
-export interface Verb {
-  /** The verb and what follows it, for --help. */
-  readonly synopsis: string;
-  /** What it does, one line. */
-  readonly summary: string;
-  readonly options?: OptionTypes;
-  /**
-   * @param root folder of the project
-   * @returns the exit code
-   */
-  readonly run: (root: string, args: Arguments) => Promise<number> | number;
+/** Reads what follows a verb. @throws WrongUsage for an option or a word that it does not take */
+function read(name: string, { options = {}, words }: Verb, args: readonly string[]): Arguments {
+  const config = Object.fromEntries(
+    Object.entries(options).map(([option, { kind }]) => [option, kind === 'list' ? { type: 'string' as const, multiple: true } : { type: kind === 'switch' ? ('boolean' as const) : ('string' as const) }]),
+  );
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: config, allowPositionals: true });
+    if (words === undefined && positionals.length > 0) throw new WrongUsage(`'${name}' takes no word, got '${positionals[0]}'`);
+    return { words: positionals, options: values as Arguments['options'] };
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    const unknown = /^Unknown option '--?([\w-]+)'/.exec((error as Error).message)?.[1];
+    if (unknown === undefined) throw new WrongUsage((error as Error).message);
+    throw new WrongUsage(`'${name}' has no option --${unknown}${meant(unknown, Object.keys(options), '--')}`);
+  }
 }
 
-/** A command line of several verbs. */
-export interface CommandLine {
-  /** Name in `npm run NAME`. */
-  readonly name: string;
-  readonly verbs: Readonly<Record<string, Verb>>;
-  /** What --help says after the verbs. */
-  readonly notes: string;
-}
-
-function help({ name, verbs, notes }: CommandLine): string {
-  const lines = Object.values(verbs).map(({ synopsis, summary }) => `  ${synopsis}\n      ${summary}`);
-  return `Usage: npm run ${name} -- COMMAND\n\n${lines.join('\n')}\n\n${notes}`;
-}
-
-function optionConfig(type: OptionTypes[string]) {
-  return type === 'list' ? { type: 'string' as const, multiple: true } : { type };
+/** Help is asked for before a `--`, after which everything belongs to another program. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return (end < 0 ? args : args.slice(0, end)).includes('--help');
 }
 
 async function dispatch(line: CommandLine, args: readonly string[]): Promise<number> {
-  const usageError = (message: string) => {
-    console.error(`${line.name}: ${message}; see: npm run ${line.name} -- --help`);
-    return 2;
-  };
   const [name, ...rest] = args;
-  if (!name || name === '--help' || rest[0] === '--help') {
-    console.log(help(line));
-    return name ? 0 : 2;
+  if (name === undefined || name === '--help') {
+    console.log(helpOfLine(line));
+    return name === undefined ? 2 : 0;
   }
   const verb = Object.hasOwn(line.verbs, name) ? line.verbs[name] : undefined;
-  if (!verb) return usageError(`unknown command '${name}'`);
-  const options = Object.fromEntries(Object.entries(verb.options ?? {}).map(([option, type]) => [option, optionConfig(type)]));
-  let parsed;
-  try {
-    parsed = parseArgs({ args: rest, options, allowPositionals: true });
-  } catch (error) {
-    return usageError((error as Error).message);
+  if (!verb) throw new WrongUsage(`unknown command '${name}'${meant(name, Object.keys(line.verbs))}; see: ${line.typed} --help`);
+  if (asksForHelp(rest)) {
+    console.log(helpOfVerb(line, name, verb));
+    return 0;
   }
-  return verb.run(process.cwd(), { words: parsed.positionals, options: parsed.values as Arguments['options'] });
+  try {
+    return await verb.run(process.cwd(), read(name, verb, rest));
+  } catch (error) {
+    if (!(error instanceof WrongUsage)) throw error;
+    throw new WrongUsage(`${error.message}; see: ${line.typed} ${name} --help`);
+  }
 }
 
 /**
- * Runs a program to its end and sets the exit code: what `work` returns, or 1 after a refusal and 2 after wrong usage,
- * which are printed without a stack trace.
+ * Does a program's work.
+ * @returns what `work` returns, or 1 after a refusal or a folder that cannot be written and 2 after wrong usage, which are
+ * printed without a stack trace
  */
-export function runProgram(name: string, work: () => Promise<number>, usage = 'see --help'): void {
-  work().then(
-    (code) => {
-      process.exitCode = code;
-    },
-    (error: unknown) => {
-      if (!(error instanceof Refusal || error instanceof MissingTool)) throw error;
-      const wrong = error instanceof WrongUsage;
-      console.error(`${name}: ${error.message}${wrong ? `; ${usage}` : ''}`);
-      process.exitCode = wrong ? 2 : 1;
-    },
-  );
+async function codeOf(name: string, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    const denied = DENIED.includes((error as NodeJS.ErrnoException).code ?? '');
+    if (!(denied || error instanceof Refusal || error instanceof MissingTool)) throw error;
+    console.error(`${name}: ${(error as Error).message}`);
+    return error instanceof WrongUsage ? 2 : 1;
+  }
 }
 
-/** Runs a command line in the present folder. */
-export function runCommandLine(line: CommandLine): void {
-  runProgram(line.name, () => dispatch(line, process.argv.slice(2)), `see: npm run ${line.name} -- --help`);
+/** Runs a program to its end and sets the exit code. */
+export function runProgram(name: string, work: () => Promise<number>): void {
+  void codeOf(name, work).then((code) => {
+    process.exitCode = code;
+  });
+}
+
+/** Answers what was typed after a command's name. @returns the exit code */
+export function answer(line: CommandLine, args: readonly string[]): Promise<number> {
+  return codeOf(line.name, () => dispatch(line, args));
+}
+
+/** Runs a command line in the present folder. @param args what was typed, by default all of it */
+export function runCommandLine(line: CommandLine, args: readonly string[] = process.argv.slice(2)): void {
+  runProgram(line.name, () => dispatch(line, args));
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Journal } from '../../recovery/journal';
+import type { Arguments } from '../../common/verb';
 import { readOptions } from '../../recovery/options';
 
 describe('journal', () => {
@@ -38,11 +39,10 @@ describe('journal', () => {
   });
 });
 
-test.each([
-  [['--only'], 'name the steps after --only'],
-  [['pool'], "'pool' is said without --only"],
-  [['--only', 'pool', '--from', 'host'], 'exclude each other'],
-  [['--force'], "Unknown option '--force'"],
-])('options %j are wrong usage', (args, words) => {
-  expect(() => readOptions(args)).toThrow(words);
+test.each<[string[], Arguments['options'], string]>([
+  [[], { only: true }, 'name the steps after --only'],
+  [['pool'], {}, "'pool' is said without --only"],
+  [['pool'], { only: true, from: 'host' }, 'exclude each other'],
+])('%j with %j is wrong usage', (words, options, message) => {
+  expect(() => readOptions({ words, options })).toThrow(message);
 });

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { runGuard } from '../../review/main';
+import { answer } from '../../common/command-line';
+import { review } from '../../review/command-line';
 import { RULES } from '../../review/rules';
 import { change, CONTAINER, machine, n8n, planOf, update } from './plans';
 
@@ -11,12 +12,12 @@ const scratch = mkdtempSync(join(tmpdir(), 'guard-command-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** Runs the command inside this process. */
-function guard(...args: string[]): { code: number; out: string; error: string } {
+async function guard(...args: string[]): Promise<{ code: number; out: string; error: string }> {
   const printed = { out: '', error: '' };
   const out = jest.spyOn(console, 'log').mockImplementation((text: string) => void (printed.out += `${text}\n`));
   const error = jest.spyOn(console, 'error').mockImplementation((text: string) => void (printed.error += `${text}\n`));
   try {
-    return { code: runGuard(args), ...printed };
+    return { code: await answer(review, ['guard', ...args]), ...printed };
   } finally {
     out.mockRestore();
     error.mockRestore();
@@ -39,34 +40,34 @@ test('refuses with 1 what pvesh on stdin shows to be foreign, and says what to d
   expect(status).toBe(1);
 });
 
-test('passes with 0 when the VMID is free, and refuses when its disk is there', () => {
-  expect(guard('--plan', plan, '--guests', nobody)).toEqual({ code: 0, out: 'guard: the plan may be applied\n', error: '' });
-  const { code, error } = guard('--plan', plan, '--guests', nobody, '--disks', file('disks', 'tank\ntank/subvol-102-disk-0\n'));
+test('passes with 0 when the VMID is free, and refuses when its disk is there', async () => {
+  expect(await guard('--plan', plan, '--guests', nobody)).toEqual({ code: 0, out: 'guard: the plan may be applied\n', error: '' });
+  const { code, error } = await guard('--plan', plan, '--guests', nobody, '--disks', file('disks', 'tank\ntank/subvol-102-disk-0\n'));
   expect([code, error]).toEqual([1, expect.stringContaining('[doubles-disk]')]);
 });
 
-test('what is allowed passes and is not needed twice; restarts and notes are told', () => {
+test('what is allowed passes and is not needed twice; restarts and notes are told', async () => {
   const smaller = file('smaller.json', planOf([update({ memory: [{ dedicated: 256, swap: 256 }] })]));
   const list = file('list.json', guests.replace('holiday-photos', 'n8n'));
-  const refused = guard('--plan', smaller, '--guests', list);
+  const refused = await guard('--plan', smaller, '--guests', list);
   expect([refused.code, refused.error]).toEqual([1, expect.stringContaining('1 would be restarted, 0 announced')]);
   for (const args of [['--reboots', '1'], ['--allow', 'restarts-guest:102'], ['--allow', `restarts-guest:${CONTAINER}.n8n`]]) {
-    const passed = guard('--plan', smaller, '--guests', list, ...args, '--allow', 'destroys-guest:102');
+    const passed = await guard('--plan', smaller, '--guests', list, ...args, '--allow', 'destroys-guest:102');
     expect(passed.code).toBe(0);
     expect(passed.out).toContain(`will restart ${CONTAINER}.n8n: memory`);
     expect(passed.out).toContain('gets less: 512 -> 256 MiB of memory');
     expect(passed.out).toContain("--allow 'destroys-guest:102' is not needed by this plan");
   }
-  expect(guard('--plan', smaller, '--guests', list, '--reboots', '1', '--state-guest', '102').error).toContain('[restarts-state]');
+  expect((await guard('--plan', smaller, '--guests', list, '--reboots', '1', '--state-guest', '102')).error).toContain('[restarts-state]');
 });
 
-test('the stack is named where something has to be done with it', () => {
+test('the stack is named where something has to be done with it', async () => {
   const list = file('same.json', guests.replace('holiday-photos', 'n8n'));
-  expect(guard('--plan', plan, '--guests', list, '--stack', 'services').error).toContain('npm run state -- run services -- import');
+  expect((await guard('--plan', plan, '--guests', list, '--stack', 'services')).error).toContain('npm run state -- run services -- import');
 });
 
-test('--rules lists every rule, with whether it can be allowed', () => {
-  const { code, out } = guard('--rules');
+test('--rules lists every rule, with whether it can be allowed', async () => {
+  const { code, out } = await guard('--rules');
   expect(code).toBe(0);
   expect(out.trim().split('\n').map((line) => line.split(/\s/)[0])).toEqual(RULES.map(({ name }) => name));
   expect(out).toMatch(/^destroys-guest +loss +--allow destroys-guest:WHICH$/m);
@@ -74,15 +75,15 @@ test('--rules lists every rule, with whether it can be allowed', () => {
   expect(out).toMatch(/^undoes-drift +told +is only told$/m);
 });
 
-test('--help names its exit codes', () => {
-  expect(guard('--help').out).toContain('Exit code: 0 the plan may be applied, 1 refused, 2 the input cannot be used.');
+test('--help names its exit codes', async () => {
+  expect((await guard('--help')).out).toContain('Exit codes: 0 the plan may be applied, 1 refused, 2 the input cannot be used.');
 });
 
 test.each<[string, () => string[], string]>([
   ['no plan', () => ['--guests', plan], '--plan and --guests are both needed'],
   ['no guests', () => ['--plan', plan], '--plan and --guests are both needed'],
-  ['an option that is none', () => ['--force'], "Unknown option '--force'"],
-  ['two files from stdin', () => ['--plan', '-', '--guests', '-'], 'only one file can be read from stdin'],
+  ['an option that is none', () => ['--force'], "'guard' has no option --force"],
+  ['two files from standard input', () => ['--plan', '-', '--guests', '-'], 'only one file can be read from standard input'],
   ['a plan that is no plan', () => ['--plan', file('other.json', '{}'), '--guests', plan], 'not the JSON of a Terraform plan'],
   ['the JSON of a state', () => ['--plan', file('state.json', { format_version: '1.0', values: {} }), '--guests', nobody], 'not the JSON of a Terraform plan'],
   ['a cut plan', () => ['--plan', file('cut.json', '{"format_version": "1.2", "secr'), '--guests', nobody], 'the plan is not JSON'],
@@ -95,8 +96,8 @@ test.each<[string, () => string[], string]>([
   ['a file that is not there', () => ['--plan', join(scratch, 'absent'), '--guests', plan], 'cannot be read'],
   ['reboots that are no number', () => ['--plan', plan, '--guests', nobody, '--reboots', 'two'], "--reboots must be a whole number, got 'two'"],
   ['an address alone', () => ['--plan', plan, '--guests', nobody, '--allow', `${CONTAINER}.n8n`], 'is not RULE:ADDRESS or RULE:VMID'],
-])('%s ends with 2, in a sentence and without a stack trace', (_what, args, text) => {
-  const { code, error } = guard(...args());
+])('%s ends with 2, in a sentence and without a stack trace', async (_what, args, text) => {
+  const { code, error } = await guard(...args());
   expect(error).toContain(text);
   expect(error).not.toMatch(/^\s+at /m);
   expect(code).toBe(2);

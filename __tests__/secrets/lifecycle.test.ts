@@ -200,7 +200,7 @@ describe('recipients', () => {
 
 test('wrong usage exits with 2 and points to the help', () => {
   project = Project.fresh();
-  expect(project.secrets(['creat'])).toMatchObject({ code: 2, stderr: "secrets: unknown command 'creat'; see: npm run secrets -- --help\n" });
+  expect(project.secrets(['creat'])).toMatchObject({ code: 2, stderr: "secrets: unknown command 'creat' (did you mean 'create'?); see: ./house secrets --help\n" });
   expect(project.secrets(['check', '--rael']).code).toBe(2);
-  expect(project.secrets(['--help']).stdout).toContain('Usage: npm run secrets -- COMMAND');
+  expect(project.secrets(['--help']).stdout).toContain('Usage: ./house secrets COMMAND');
 });

@@ -2,17 +2,23 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Verb } from '../../common/command-line';
+import { flag, value, type Verb } from '../../common/verb';
 import { Refusal } from '../../common/refusal';
 import { guestsNamed, readCareManifest } from '../manifest';
 import { table } from './answer';
 import { askHealth } from './ask';
 
-/** `npm run care -- health`: asks every guest its declared question. */
+/** `./house health`: asks every guest its declared question. */
 export const health: Verb = {
-  synopsis: 'health [GUEST…] [--json] [--watch] [--timeout SEC] [--authority FILE]',
-  summary: 'asks guests their declared health question, all at once; exit code 1 when one is not well. --watch asks every 10 s until all are',
-  options: { json: 'boolean', watch: 'boolean', timeout: 'string', authority: 'string' },
+  words: '[GUEST]...',
+  summary: 'asks guests their declared health question, all at once; exit code 1 when one is not well.',
+  options: {
+    json: flag('for programs: all answers as JSON'),
+    watch: flag('asks every 10 s until all are well'),
+    timeout: value('SEC', 'how long one answer may take (default 10)'),
+    authority: value('FILE', "the house's authority, for services with TLS (default .state/ca.pem)"),
+  },
+  examples: ['health', 'health gitea postgresql --watch'],
   run: async (root, { words, options }) => {
     const guests = guestsNamed(readCareManifest(root), words);
     const timeoutSec = secondsOf(options['timeout']);

@@ -1,5 +1,5 @@
 import { variablePrefix } from '../core/ansible';
-import { nearest } from '../core/nearest';
+import { nearest } from '../../common/nearest';
 import type { Problem } from '../core/problem';
 import type { HomelabProps } from '../homelab-props';
 import type { RoleOptions, Roles } from '../service/role-options';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Verb } from '../../common/command-line';
+import { value, type Verb } from '../../common/verb';
 import { Refusal } from '../../common/refusal';
 import { MARKER } from '../../review/document/markdown';
 import { gitea, github, type Forge } from '../forge/forge';
@@ -12,9 +12,14 @@ const LONGEST = 65_535;
 
 /** Posts a review that was written before; it runs no code of the change. */
 export const postVerb: Verb = {
-  synopsis: 'post --forge github|gitea --api URL --repository OWNER/NAME --number N --file review.md',
   summary: 'makes or renews the one comment of a pull request; the token is read from FORGE_TOKEN',
-  options: { forge: 'string', api: 'string', repository: 'string', number: 'string', file: 'string' },
+  options: {
+    forge: value('KIND', 'github or gitea'),
+    api: value('URL', "the forge's API"),
+    repository: value('OWNER/NAME', 'the repository'),
+    number: value('N', 'the pull request'),
+    file: value('FILE', 'the review that was written before'),
+  },
   run: async (_root, { options }) => {
     const wanted = ['forge', 'api', 'repository', 'number', 'file'].filter((name) => options[name] === undefined).map((name) => `--${name}`);
     const forge = FORGES[String(options.forge)];
@@ -26,7 +31,7 @@ export const postVerb: Verb = {
       ...(options.repository !== undefined && !/^[\w.-]+\/[\w.-]+$/.test(String(options.repository)) ? [`--repository is OWNER/NAME, got '${String(options.repository)}'`] : []),
       ...(token === '' ? ['FORGE_TOKEN is not set'] : []),
     ];
-    if (problems.length > 0) throw new Refusal(problems.join('; '), 'see: npm run pull-request -- --help');
+    if (problems.length > 0) throw new Refusal(problems.join('; '), 'see: ./house post --help');
     const text = readReview(String(options.file));
     const place = { api: String(options.api), repository: String(options.repository), pullRequest: Number(options.number), token };
     console.log(`${forge.name}: ${await postReview(forge, place, text)}`);

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Verb } from '../../common/command-line';
-import { Refusal } from '../../common/refusal';
+import { value, type Verb } from '../../common/verb';
 import { replaceFile } from '../../common/replace-file';
 import { reviewHtml } from '../../review/document/html';
 import { reviewMarkdown } from '../../review/document/markdown';
@@ -12,11 +11,14 @@ import { planRehearsed } from '../rehearsed';
 
 /** `make review`: compares two versions of the house and prints the document. */
 export const reviewVerb: Verb = {
-  synopsis: 'review [--base REF] [--head REF] [--out FOLDER]',
   summary: 'compares the work tree, or a commit, with a base (default main) and prints what would happen to the house',
-  options: { base: 'string', head: 'string', out: 'string' },
-  run: async (root, { options, words }) => {
-    if (words.length > 0) throw new Refusal(`'${words[0]}' is no option of review`, 'see --help');
+  options: {
+    base: value('REF', 'what is compared with (default main)'),
+    head: value('REF', 'the version that is reviewed (default: the work tree)'),
+    out: value('FOLDER', 'also writes review.md and review.html there'),
+  },
+  examples: ['review', 'review --base HEAD~1 --out review'],
+  run: async (root, { options }) => {
     const base = committed(root, String(options.base ?? 'main'));
     const head = options.head === undefined ? workTree(root) : committed(root, String(options.head));
     const review = await compare(base, head);

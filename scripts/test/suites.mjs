@@ -3,6 +3,7 @@ export const suites = [
   { name: 'types', what: 'the compiler over every file', command: ['npm', 'run', '--silent', 'build'] },
   { name: 'lint', what: 'imports in one direction, sizes, documentation', command: ['npm', 'run', '--silent', 'lint'] },
   { name: 'bindings', what: '.gen agrees with the schema it is made of', jest: ['__tests__/bindings'] },
+  { name: 'door', what: 'the front door: verbs, help, refusals', jest: ['__tests__/common', '__tests__/door'] },
   { name: 'constructs', what: 'definitions, traps, output, artefacts', jest: ['__tests__/constructs', '__tests__/definitions', '__tests__/homelab.test.ts'] },
   { name: 'synth', what: 'the command, the cdktf CLI and the fork', jest: ['__tests__/synth'] },
   { name: 'ansible', what: 'variables, syntax, inventory and lint of the emitted tree', jest: ['__tests__/ansible'] },

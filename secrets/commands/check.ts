@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { flag } from '../../common/verb';
 import { recipientProblems } from '../agreement';
 import { clearValues, expiredSecrets, nameProblems } from '../check';
 import { exampleSshProblem } from '../example-ssh-key';
@@ -24,9 +25,8 @@ function macProblems(store: SecretStore): string[] {
 
 /** `check`: the verb behind `make secrets-check`, to be run before anything that uses secrets. */
 export const check: Command = {
-  synopsis: 'check [--real] [--no-key]',
-  summary: 'names what is missing, unused, expired or tampered with; --real refuses example secrets, --no-key opens nothing',
-  flags: ['real', 'no-key'],
+  summary: 'names what is missing, unused, expired or tampered with',
+  options: { real: flag('refuses example secrets'), 'no-key': flag('opens nothing: for a machine without a key') },
   run({ store, specs, say }, _args, flags) {
     const wanted = specs();
     const example = isExample(store.folder);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import type { Option } from '../../common/verb';
 import { readManifest, type SecretSpec } from '../manifest';
 import { ownStore, type SecretStore } from '../store';
 
@@ -15,14 +16,16 @@ export interface Context {
   readonly specs: () => SecretSpec[];
 }
 
-/** One verb of `npm run secrets`. */
+/** One verb of `./house secrets`. */
 export interface Command {
-  /** What follows the verb, for --help. */
-  readonly synopsis: string;
+  /** The words that follow it, for help, e.g. `NAME`. @default - no word may follow */
+  readonly words?: string;
   /** What it does, one line. */
   readonly summary: string;
-  /** Options without value that it takes. */
-  readonly flags?: readonly string[];
+  /** Its options; all are switches. */
+  readonly options?: Readonly<Record<string, Option>>;
+  /** What a person would type after `./house secrets`. @default - none */
+  readonly examples?: readonly string[];
   /** @returns the exit code */
   readonly run: (context: Context, args: readonly string[], flags: ReadonlySet<string>) => Promise<number> | number;
 }

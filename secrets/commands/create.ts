@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { flag } from '../../common/verb';
 import { trustedRecipients } from '../agreement';
 import { switchHooksOn } from '../git-hooks';
 import { makeFiles, missingSpecs } from '../make-missing';
@@ -11,9 +12,8 @@ import { init } from './init';
 
 /** `create`: the verb behind `make secrets`. On a fresh clone it is `init`. */
 export const create: Command = {
-  synopsis: 'create [--dry-run]',
   summary: 'makes what can be generated, asks for the rest, encrypts; keeps what is there, but for the example',
-  flags: ['dry-run'],
+  options: { 'dry-run': flag('shows what would be done, and does nothing') },
   async run(context, args, flags) {
     const absent = FILES.filter((file) => !existsSync(join(context.store.folder, file)));
     if (isExample(context.store.folder) || absent.length === FILES.length) return init.run(context, args, flags);

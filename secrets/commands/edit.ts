@@ -16,7 +16,7 @@ const UNCHANGED = 200;
 
 /** `edit`: a whole file in an editor. */
 export const edit: Command = {
-  synopsis: `edit ${FILES.join('|')}`,
+  words: FILES.join('|'),
   summary: 'opens one file in your EDITOR, in memory, and encrypts it again',
   run({ store, specs, say }, [name]) {
     refuseExampleKey(store);

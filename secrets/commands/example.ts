@@ -9,7 +9,6 @@ const makeUp: Ask = async (spec) => exampleOf(spec);
 
 /** `example`: for whoever changes the definition, so that rehearsals have every secret it names. */
 export const example: Command = {
-  synopsis: 'example',
   summary: 'makes the example secrets of rehearsals anew, as the definition needs them',
   async run({ root, specs, say }) {
     const store = exampleStore(root);

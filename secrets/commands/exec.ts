@@ -1,5 +1,6 @@
 import { delimiter, join } from 'node:path';
 
+import { flag } from '../../common/verb';
 import { JUDGED_FOLDER, REAL_TERRAFORM, toolFolder } from '../../tools/tool-path';
 import { namesIn } from '../check';
 import { execute, readsVariableFile, type EnvironmentMap } from '../exec';
@@ -33,9 +34,10 @@ function variables(store: SecretStore): EnvironmentMap {
 
 /** `exec`: any command that needs secrets. */
 export const exec: Command = {
-  synopsis: 'exec [--real] -- COMMAND...',
-  summary: "runs a command with secrets: '{}' in it is Terraform's variable file, else they are in its environment; example secrets without --real",
-  flags: ['real'],
+  words: '-- COMMAND...',
+  summary: "runs a command with secrets: '{}' in it is Terraform's variable file, else they are in its environment",
+  options: { real: flag('your own secrets; the example ones without it') },
+  examples: ['exec -- printenv PROXMOX_VE_API_TOKEN'],
   run({ root, store }, command, flags) {
     if (command.length === 0) throw new Refusal('say what to run, e.g.: npm run secrets -- exec -- terraform plan -var-file={}');
     if (flags.has('real')) refuseExample(store);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+import { flag } from '../../common/verb';
 import { toolPath } from '../../tools/tool-path';
 import { switchHooksOn } from '../git-hooks';
 import { makeFiles } from '../make-missing';
@@ -31,9 +32,8 @@ function ownRecipient(keyFile: string, say: (line: string) => void): string {
 
 /** `init`: from the shipped example to secrets of one's own. Run again after an interruption, it starts over. */
 export const init: Command = {
-  synopsis: 'init [--dry-run]',
   summary: 'replaces the example secrets by your own: your key, your values',
-  flags: ['dry-run'],
+  options: { 'dry-run': flag('shows what would be done, and does nothing') },
   run({ root, say, specs }, _args, flags) {
     const present = FILES.some((file) => existsSync(`${root}/${file}`));
     if (present && !isExample(root)) throw new Refusal('these secrets are your own already; add to them with: make secrets');

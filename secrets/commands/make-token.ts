@@ -13,7 +13,7 @@ const NAME = 'proxmox_api_token';
 
 /** `make-token`: from the host straight into the encrypted file. The host shows the token's secret only once. */
 export const makeToken: Command = {
-  synopsis: 'make-token [-- ANSIBLE_ARGUMENTS...]',
+  words: '[-- ANSIBLE_ARGUMENTS...]',
   summary: "brings the host up by Ansible, as root over SSH, and encrypts the API token that is made on the way",
   run({ root, store, specs, say }, args) {
     refuseExample(store);

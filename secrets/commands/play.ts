@@ -5,7 +5,7 @@ import type { Command } from './command';
 
 /** `play`: Ansible on the real machines. */
 export const play: Command = {
-  synopsis: 'play PLAYBOOK [-- ANSIBLE_ARGUMENTS...]',
+  words: 'PLAYBOOK [-- ANSIBLE_ARGUMENTS...]',
   summary: 'runs an emitted playbook with secrets: metal, platform, apps, or guests/NAME',
   run({ store }, [name, ...args]) {
     if (!name) throw new Refusal('name a playbook of cdktf.out/ansible/playbooks, e.g.: npm run secrets -- play guests/minio');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { YAMLSeq } from 'yaml';
 
+import { flag } from '../../common/verb';
 import { replaceFile } from '../../common/replace-file';
 import { confirm } from '../../common/prompt';
 import { isUnsealed, trustedRecipients } from '../agreement';
@@ -18,7 +19,7 @@ export function editRecipients(store: SecretStore, edit: (list: YAMLSeq<unknown>
 }
 
 /** How the verbs below are asked for. */
-const FLAGS = ['yes'];
+const OPTIONS = { yes: flag('asks nobody: for a run without a terminal') };
 
 /**
  * Shows who may open the files now and who afterwards, asks, and changes them, the files first: .sops.yaml must not
@@ -43,9 +44,9 @@ async function changeRecipients({ store, say }: Context, flags: ReadonlySet<stri
 
 /** `add-recipient`: lets another key open the files. */
 export const addRecipient: Command = {
-  synopsis: 'add-recipient AGE_PUBLIC_KEY [--yes]',
-  summary: 'lets another key decrypt, with a new data key for both files; shows all keys and asks, --yes without a terminal',
-  flags: FLAGS,
+  words: 'AGE_PUBLIC_KEY',
+  summary: 'lets another key decrypt, with a new data key for both files; shows all keys and asks',
+  options: OPTIONS,
   async run(context, [recipient = ''], flags) {
     requireRecipient(recipient);
     await changeRecipients(context, flags, (before) => [...new Set([...before, recipient])]);
@@ -56,9 +57,9 @@ export const addRecipient: Command = {
 
 /** `remove-recipient`: shuts a key out of the files as they are from now on. */
 export const removeRecipient: Command = {
-  synopsis: 'remove-recipient AGE_PUBLIC_KEY [--yes]',
-  summary: 'shuts a key out, with a new data key for both files; shows all keys and asks, --yes without a terminal',
-  flags: FLAGS,
+  words: 'AGE_PUBLIC_KEY',
+  summary: 'shuts a key out, with a new data key for both files; shows all keys and asks',
+  options: OPTIONS,
   async run(context, [recipient = ''], flags) {
     const { say } = context;
     requireRecipient(recipient);
@@ -78,9 +79,8 @@ export const removeRecipient: Command = {
 
 /** `rotate-key`: a new data key, for the same recipients. */
 export const rotateKey: Command = {
-  synopsis: 'rotate-key [--yes]',
-  summary: 'encrypts both files anew with a new data key; values and recipients stay; shows the keys and asks, --yes without a terminal',
-  flags: FLAGS,
+  summary: 'encrypts both files anew with a new data key; values and recipients stay; shows the keys and asks',
+  options: OPTIONS,
   async run(context, _args, flags) {
     await changeRecipients(context, flags, (before) => [...before]);
     context.say('both files have a new data key');

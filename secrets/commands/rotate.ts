@@ -1,3 +1,4 @@
+import { flag } from '../../common/verb';
 import { readValue } from '../../common/prompt';
 import { Refusal } from '../../common/refusal';
 import { datesOf, expiredSecrets } from '../check';
@@ -28,9 +29,9 @@ async function renew(due: readonly SecretSpec[], known: SecretValues): Promise<S
 
 /** `rotate`: new values for secrets. */
 export const rotate: Command = {
-  synopsis: 'rotate NAME... | --expired',
+  words: '[NAME]...',
   summary: 'makes values anew, asking for those that another party issues, and says by which play each takes effect; refuses data keys',
-  flags: ['expired'],
+  options: { expired: flag('those whose time is up') },
   async run({ store, specs, say }, names, flags) {
     refuseExampleKey(store);
     const all = specs();

@@ -1,13 +1,14 @@
 import { text } from 'node:stream/consumers';
 
+import { flag } from '../../common/verb';
 import { pushedRanges, scan as scanScope, type Scope } from '../scan/scan';
 import type { Command } from './command';
 
 /** `scan`: the check of the git hooks and of CI. */
 export const scan: Command = {
-  synopsis: 'scan [--staged | --push REMOTE]',
-  summary: 'looks for anything unencrypted: in the next commit, in a push (lines of git on standard input), or in all history',
-  flags: ['staged', 'push'],
+  words: '[REMOTE]',
+  summary: 'looks for anything unencrypted in all history, in the next commit, or in a push',
+  options: { staged: flag('the next commit'), push: flag('what is pushed to REMOTE, which git names on standard input') },
   async run({ root, say }, [remote = 'origin'], flags) {
     const pushed = flags.has('push') ? pushedRanges(root, remote, await text(process.stdin)) : [['--all']];
     const scopes: Scope[] = flags.has('staged') ? [{ kind: 'staged' }] : pushed.map((range) => ({ kind: 'commits', range }));

@@ -15,7 +15,6 @@ function readStacks(root: string): StackResources[] {
 
 /** `token`: whether the API token may do what the stacks need, and nothing that they do not. */
 export const token: Command = {
-  synopsis: 'token',
   summary: "compares the API token's rights with what the synthesized resources need",
   run({ root, say }) {
     const needed = neededPrivileges(readStacks(root));

@@ -10,7 +10,7 @@ import type { Command } from './command';
 
 /** `set`: a value from a prompt or from standard input, never from the command line. */
 export const set: Command = {
-  synopsis: 'set NAME',
+  words: 'NAME',
   summary: 'asks for one value, or reads it from standard input, and encrypts it',
   async run({ store, specs, say }, [name]) {
     refuseExampleKey(store);
@@ -27,7 +27,7 @@ export const set: Command = {
 
 /** `show`: for a person who has to type a password somewhere. */
 export const show: Command = {
-  synopsis: 'show NAME',
+  words: 'NAME',
   summary: 'prints one value, alone, on standard output',
   run({ store, specs }, [name]) {
     const spec = specNamed(specs(), name);
@@ -40,7 +40,7 @@ export const show: Command = {
 
 /** `remove`: for what the definition no longer names. */
 export const remove: Command = {
-  synopsis: 'remove NAME',
+  words: 'NAME',
   summary: 'drops a value that the definition no longer needs',
   run({ store, specs, say }, [name]) {
     refuseExampleKey(store);

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 
-import type { Verb } from '../../common/command-line';
+import { flag, list, value, type Verb } from '../../common/verb';
 import { Refusal, WrongUsage } from '../../common/refusal';
 import { readPermissions } from '../../review/permission';
 import { applyStack } from './apply-stack';
@@ -24,9 +24,14 @@ export function rebootsOf(text: string): number {
 
 /** `apply`: the only way by which the real house is changed. */
 export const apply: Verb = {
-  synopsis: 'apply STACK [--allow RULE:ADDRESS]... [--reboots N] [--yes]',
+  words: 'STACK',
   summary: 'plans, has the guard judge the plan, asks, applies that plan, and copies the state',
-  options: { allow: 'list', reboots: 'string', yes: 'boolean' },
+  options: {
+    allow: list('RULE:ADDRESS', 'lets one rule of the judge pass for one resource'),
+    reboots: value('N', 'how many running guests may be restarted (default 0)'),
+    yes: flag('asks nobody'),
+  },
+  examples: ['apply foundation', 'apply services --reboots 1'],
   async run(root, { words: [word], options }) {
     const stack = stackNamed(word);
     const permission = { allow: readPermissions((options.allow ?? []) as readonly string[]), reboots: rebootsOf((options.reboots ?? '0') as string) };

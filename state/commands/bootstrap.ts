@@ -1,4 +1,4 @@
-import type { Verb } from '../../common/command-line';
+import { flag, value, type Verb } from '../../common/verb';
 import { Refusal } from '../../common/refusal';
 import { bootstrap as runBootstrap, steps } from '../bootstrap/run';
 import { engineOf } from '../engines/engine';
@@ -7,9 +7,13 @@ import { say } from './common';
 
 /** `bootstrap`: the verb behind `make bootstrap`. */
 export const bootstrap: Verb = {
-  synopsis: 'bootstrap [--host NAME | --real] [--dry-run]',
   summary: 'brings the state from nothing into the object store; a rehearsal on this machine unless the host is named',
-  options: { host: 'string', real: 'boolean', 'dry-run': 'boolean' },
+  options: {
+    host: value('NAME', 'the real host, by its name in the definition'),
+    real: flag('the real host, without its name'),
+    'dry-run': flag('shows what would be done, and does nothing'),
+  },
+  examples: ['bootstrap', 'bootstrap --host pve --dry-run'],
   async run(root, { options }) {
     const isReal = options.real === true || options.host !== undefined;
     const site = openSite(root, isReal ? 'real' : 'rehearsal');

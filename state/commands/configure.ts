@@ -1,4 +1,4 @@
-import type { Verb } from '../../common/command-line';
+import type { Verb } from '../../common/verb';
 import { Access } from '../access';
 import { configureStore } from '../configure';
 import { openSite, s3Block } from '../site';
@@ -7,7 +7,6 @@ import { say } from './common';
 
 /** `configure`: for a bucket that is gone, or a new key. */
 export const configure: Verb = {
-  synopsis: 'configure',
   summary: "makes the bucket, its versions and lifecycle, and Terraform's key, where they are not as they should be",
   async run(root) {
     const site = openSite(root, 'real');

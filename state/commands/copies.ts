@@ -1,4 +1,4 @@
-import type { Verb } from '../../common/command-line';
+import { flag, value, type Verb } from '../../common/verb';
 import { Refusal } from '../../common/refusal';
 import { copyState, listCopies, openCopy } from '../copies/copies';
 import { newestOf, onlyNewest } from '../copies/newest';
@@ -13,7 +13,6 @@ import { stackOf, trustedStack } from './house';
 
 /** `backup`: the verb behind `make state-backup`. */
 export const backup: Verb = {
-  synopsis: 'backup',
   summary: 'copies both states, encrypted, to the host and to this machine',
   async run(root) {
     for (const stack of STACKS) {
@@ -26,7 +25,7 @@ export const backup: Verb = {
 
 /** `copies`: what a restore can choose from, whether or not there is an object store. */
 export const copies: Verb = {
-  synopsis: 'copies STACK',
+  words: 'STACK',
   summary: 'lists the copies of a state outside the object store',
   run(root, { words: [word] }) {
     for (const { file, serial, place } of listCopies(openSite(root, 'real'), stackNamed(word), say)) say(`serial ${serial}: ${file} in ${place.name}`);
@@ -36,9 +35,13 @@ export const copies: Verb = {
 
 /** `restore`: the verb behind `make state-restore`. */
 export const restore: Verb = {
-  synopsis: 'restore STACK [--copy FILE] [--replace VERSION | --local]',
+  words: 'STACK',
   summary: 'puts a copy back into the object store, by default the newest of the only lineage; --local makes it the state that a bootstrap begins with',
-  options: { copy: 'string', replace: 'string', local: 'boolean' },
+  options: {
+    copy: value('FILE', 'this copy, and not the newest'),
+    replace: value('VERSION', 'the present state, by its serial, that the copy takes the place of'),
+    local: flag('makes the copy the state that a bootstrap begins with'),
+  },
   async run(root, { words: [word], options }) {
     const stack = stackNamed(word);
     const site = openSite(root, 'real');
@@ -60,7 +63,7 @@ export const restore: Verb = {
 
 /** `keep`: after a rollback of the object store that was meant. */
 export const keep: Verb = {
-  synopsis: 'keep STACK VERSION',
+  words: 'STACK VERSION',
   summary: 'says that the present state is right although a copy of it is newer; it gets the serial after that copy',
   async run(root, { words: [word, version] }) {
     const stack = stackNamed(word);
@@ -88,7 +91,7 @@ function inShort(text: string | undefined, own: ReadonlySet<string>): string {
 
 /** `versions`: what a rollback can choose from. */
 export const versions: Verb = {
-  synopsis: 'versions STACK',
+  words: 'STACK',
   summary: 'lists the versions of a state that the object store keeps',
   async run(root, { words: [word] }) {
     const stack = stackNamed(word);
@@ -106,9 +109,9 @@ export const versions: Verb = {
 
 /** `rollback`: an earlier version of the object store becomes the present one. */
 export const rollback: Verb = {
-  synopsis: 'rollback STACK VERSION_ID [--replace VERSION]',
+  words: 'STACK VERSION_ID',
   summary: 'makes an earlier version of a state the present one; the machine itself is not touched',
-  options: { replace: 'string' },
+  options: { replace: value('VERSION', 'the present state that it takes the place of') },
   async run(root, { words: [word, versionId], options }) {
     const stack = stackNamed(word);
     const { site, access, remote } = await openRemote(root, stack);

@@ -1,4 +1,4 @@
-import type { Verb } from '../../common/command-line';
+import type { Verb } from '../../common/verb';
 import { Refusal } from '../../common/refusal';
 import { describeLock } from '../lock';
 import { STACKS } from '../site';
@@ -6,7 +6,7 @@ import { openRemote, say, stackNamed } from './common';
 
 /** `lock`: who is at work. */
 export const lock: Verb = {
-  synopsis: 'lock [STACK]',
+  words: '[STACK]',
   summary: 'says who holds the lock on a state, since when, and what to type',
   async run(root, { words: [word] }) {
     for (const stack of word ? [stackNamed(word)] : STACKS) {
@@ -20,7 +20,7 @@ export const lock: Verb = {
 
 /** `unlock`: for a lock whose holder died. */
 export const unlock: Verb = {
-  synopsis: 'unlock STACK LOCK_ID',
+  words: 'STACK LOCK_ID',
   summary: 'releases a lock whose holder died; another id than that of the lock is refused',
   async run(root, { words: [word, id] }) {
     const stack = stackNamed(word);

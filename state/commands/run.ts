@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import type { Verb } from '../../common/command-line';
+import type { Verb } from '../../common/verb';
 import { Refusal, WrongUsage } from '../../common/refusal';
 import { copyState } from '../copies/copies';
 import { RemoteState } from '../remote';
@@ -33,8 +33,9 @@ async function write(house: HouseStack, verb: string, rest: readonly string[]): 
 
 /** `run`: Terraform on a stack of the real house. */
 export const run: Verb = {
-  synopsis: 'run STACK -- TERRAFORM_ARGUMENTS...',
+  words: 'STACK -- TERRAFORM_ARGUMENTS...',
   summary: 'runs a verb of Terraform that changes nothing unjudged on a stack, with its secrets and its state',
+  examples: ['run services -- plan', 'run foundation -- state list'],
   async run(root, { words: [word, verb, ...rest] }) {
     const stack = stackNamed(word);
     if (!verb) throw new WrongUsage(`say what Terraform shall do, e.g.: npm run state -- run ${stack} -- plan`);
@@ -52,7 +53,7 @@ export const run: Verb = {
 
 /** `push-errored`: for the state that Terraform could not save. */
 export const pushErrored: Verb = {
-  synopsis: 'push-errored STACK',
+  words: 'STACK',
   summary: 'writes the errored.tfstate that a failed apply left, and removes it when it reads back the same',
   async run(root, { words: [word] }) {
     const stack = stackNamed(word);

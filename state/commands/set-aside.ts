@@ -1,4 +1,4 @@
-import type { Verb } from '../../common/command-line';
+import type { Verb } from '../../common/verb';
 import { Refusal } from '../../common/refusal';
 import { describeLock, readLock } from '../lock';
 import { listVersions } from '../s3';
@@ -10,7 +10,7 @@ import { stackOf } from './house';
 
 /** `set-aside`: for a state that somebody else wrote. Terraform is not run, and no version is lost. */
 export const setAside: Verb = {
-  synopsis: 'set-aside STACK VERSION_ID',
+  words: 'STACK VERSION_ID',
   summary: 'takes the present version of a state, which must be this one, out of use; it stays in the list of versions',
   async run(root, { words: [word, versionId] }) {
     const stack = stackNamed(word);

@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { runRehearsal } from '../../../rehearsal/main';
+import { answer } from '../../../common/command-line';
+import { rehearsal as line } from '../../../rehearsal/command-line';
 import { houseStacks, writeStacks } from '../fixtures/house';
 
 const ROOT = resolve(__dirname, '../../..');
@@ -33,7 +34,7 @@ async function run(command: () => number | Promise<number>): Promise<Ended> {
   }
 }
 
-const rehearsal = (...args: string[]): Promise<Ended> => run(() => runRehearsal(args, new AbortController().signal));
+const rehearsal = (...args: string[]): Promise<Ended> => run(() => answer(line, ['rehearse', ...args]));
 
 describe('the rehearsal command', () => {
   test('shows progress, a table, the capacity, and ends with 0 when everything held', () => {
@@ -58,7 +59,7 @@ describe('the rehearsal command', () => {
 
   test.each([
     [['--stack-dir', scratch], 'has no stack with a cdk.tf.json'],
-    [['--nonsense'], "Unknown option '--nonsense'"],
+    [['--nonsense'], "'rehearse' has no option --nonsense"],
     [['--scenario', 'nonsense'], "there is no scenario 'nonsense'"],
     [['--provider', 'real'], 'rehearsing with the real bpg/proxmox is not there yet'],
     [['--allow', 'destroys-guest:102'], '--allow and --reboots go with --house'],
@@ -78,7 +79,7 @@ describe('the rehearsal command', () => {
   });
 
   test('--help and --list', async () => {
-    expect((await rehearsal('--help')).out).toContain('Exit code: 0 everything held');
+    expect((await rehearsal('--help')).out).toContain('Exit codes: 0 everything held');
     expect((await rehearsal('--list')).out).toMatch(/killed-in-apply +Terraform is killed with -9/);
   });
 

@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Refusal } from '../common/refusal';
+import { replaceFile } from '../common/replace-file';
+import { flag, value, type CommandLine, type Verb } from '../common/verb';
+import { checkHomelab, formatProblem } from '../constructs';
+import { homelab } from '../homelab';
+import { readHouse, type FoundHouse } from './house';
+import { knownGuests, renderKnown } from './known-file';
+import { renderReport } from './report';
+import { parseSections } from './sections';
+
+const FILE = 'homelab/known.ts';
+const READER = join(__dirname, 'read-host.sh');
+
+/** Reads the host over ssh, or a file that was saved there. */
+function readFrom(options: Readonly<Record<string, unknown>>): FoundHouse {
+  const { host, from } = options;
+  if ((host === undefined) === (from === undefined)) throw new Refusal('say where to read: --host ADDRESS, or --from FILE that adopt/read-host.sh printed on the host');
+  if (typeof from === 'string') {
+    try {
+      return readHouse(parseSections(readFileSync(from, 'utf8')));
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      throw new Refusal(`'${from}' cannot be read: ${(error as Error).message}`);
+    }
+  }
+  const name = String(host);
+  const address = name === homelab.host.nodeName ? homelab.host.bridge.address.split('/')[0]! : name;
+  if (!/^[A-Za-z0-9][A-Za-z0-9.:-]*$/.test(address)) throw new Refusal(`'${name}' is no name or address of a host`);
+  const ssh = ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10', `root@${address}`, 'sh', '-s'];
+  const run = spawnSync('ssh', ssh, { input: readFileSync(READER), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  if (run.error) throw new Refusal(`ssh cannot be started: ${run.error.message}`);
+  if (run.status !== 0) throw new Refusal(`root@${address} cannot be read: ${run.stderr.trim() || `exit code ${run.status}`}`);
+  return readHouse(parseSections(run.stdout));
+}
+
+const FROM = {
+  host: value('ADDRESS', 'reads over ssh; the name of the node stands for its address'),
+  from: value('FILE', 'reads what adopt/read-host.sh printed on the host'),
+};
+
+const report: Verb = {
+  summary: 'says what is on the host, guest by guest, and what becomes of each; writes nothing',
+  options: FROM,
+  run: (_root, { options }) => {
+    process.stdout.write(renderReport(readFrom(options), homelab));
+    return 0;
+  },
+};
+
+const write: Verb = {
+  summary: `writes ${FILE}: guests that are no service keep their VMIDs and addresses, and nothing touches them`,
+  options: { ...FROM, replace: flag('puts it in the place of what was written or edited before'), 'dry-run': flag('prints the file, and writes nothing') },
+  run: (root, { options }) => {
+    const guests = knownGuests(readFrom(options), homelab);
+    const text = renderKnown(guests);
+    const path = join(root, FILE);
+    const present = readFileSync(path, 'utf8');
+    if (present === text) {
+      console.log(`adopt: ${FILE} says it already; nothing was written`);
+      return 0;
+    }
+    const problems = checkHomelab({ ...homelab, known: guests });
+    if (options['dry-run'] || (present !== renderKnown([]) && !options.replace)) {
+      process.stdout.write(text);
+      if (options['dry-run']) return 0;
+      throw new Refusal(`${FILE} was written or edited before and says something else; nothing was written`, 'compare it with the text above; --replace puts that in its place');
+    }
+    replaceFile(path, text);
+    console.log(`adopt: ${guests.length} guests stand in ${FILE}; they are known and nothing touches them`);
+    if (problems.length > 0) console.error(`adopt: the definition does not fit them yet:\n\n${problems.map(formatProblem).join('\n\n')}`);
+    return problems.length > 0 ? 1 : 0;
+  },
+};
+
+/** A host that already runs. */
+export const adoption: CommandLine = {
+  name: 'adopt',
+  typed: './house',
+  verbs: { report, write },
+  notes: `It reads a Proxmox VE host that already runs, and never writes to it. Without a key on the host yet:
+  ssh root@HOST sh -s < adopt/read-host.sh > house.txt
+Exit codes: 0 done, 1 refused or something does not fit (reason printed), 2 wrong usage.`,
+};
