@@ -9,7 +9,7 @@ const program = { file: 'trilium-stand-in.py', path: '/usr/bin/tool' };
 
 describeInContainer('a vendor’s repository', (container) => {
   let vendor: Vendor;
-  const make = (name: string, key?: string): AptRepository => vendor.aptRepository({ name, version: '1.0', suite: 'stable', component: 'main', program, files: {}, key });
+  const make = (name: string, key?: string): AptRepository => vendor.aptRepository({ name, suite: 'stable', component: 'main', packages: [{ name, version: '1.0', program }], key });
   const add = (name: string, { url, keyUrl, fingerprint }: AptRepository): PlayResult =>
     playRoles(container(), [{ name: 'guest_base', tasks_from: 'apt_source' }], {
       variables: {

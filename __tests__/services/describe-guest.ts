@@ -23,21 +23,24 @@ export interface GuestCase {
 export function describeGuest(name: string, { program, needs = [], vendor, variables = {}, tests }: GuestCase): void {
   describeInContainer(`${name} (${program})`, (container) => {
     let guest: Guest;
-    let more: Readonly<Record<string, unknown>> = {};
 
     beforeAll(async () => {
       const secrets = await makeSecrets();
-      for (const need of needs) expectSuccess(Guest.prepare(container, need, secrets).converge(variables[need]));
+      for (const need of needs) {
+        const needed = Guest.prepare(container, need, secrets);
+        needed.variables = variables[need] ?? {};
+        expectSuccess(needed.converge());
+      }
       guest = Guest.prepare(container, name, secrets);
-      more = { ...variables[name], ...vendor?.(container()) };
+      guest.variables = { ...variables[name], ...vendor?.(container()) };
     }, TEST_MS);
 
-    test('converges', () => expectSuccess(guest.converge(more)), TEST_MS);
+    test('converges', () => expectSuccess(guest.converge()), TEST_MS);
     test('is well by the check of its definition', () => expect(guest.illness()).toBeUndefined());
     test('serves every port that it declares', () => expect(guest.closedPorts()).toEqual([]));
 
     test.each([['a second run', false], ['a check run', true]])('%s changes nothing', (_what, check) => {
-      const result = guest.converge(more, { check });
+      const result = guest.converge({ check });
       expectSuccess(result);
       expect(result.changed).toEqual([]);
     }, TEST_MS);

@@ -17,11 +17,14 @@ describeGuest('grafana', {
   vendor: (container) => {
     const { url, keyUrl, fingerprint } = new Vendor(container).aptRepository({
       name: 'grafana',
-      version: '13.2.3',
       suite: 'stable',
       component: 'main',
-      program: { file: 'grafana-stand-in.py', path: '/usr/share/grafana/bin/grafana' },
-      files: { '/usr/lib/systemd/system/grafana-server.service': unit, '/etc/grafana/grafana.ini': '; as the package brings it\n' },
+      packages: [{
+        name: 'grafana',
+        version: '13.2.3',
+        program: { file: 'grafana-stand-in.py', path: '/usr/share/grafana/bin/grafana' },
+        files: { '/usr/lib/systemd/system/grafana-server.service': unit, '/etc/grafana/grafana.ini': '; as the package brings it\n' },
+      }],
     });
     return { grafana_apt_url: url, grafana_apt_key_url: keyUrl, grafana_apt_key_fingerprint: fingerprint };
   },

@@ -17,6 +17,9 @@ interface SecretToMake {
 export class Guest {
   readonly service: ServiceProps;
 
+  /** Variables for what is out of reach here, such as a vendor's server. */
+  variables: Readonly<Record<string, unknown>> = {};
+
   private constructor(private readonly container: () => Container, name: string, private readonly secrets: Readonly<Record<string, string>>) {
     this.service = serviceOf(name);
   }
@@ -38,19 +41,19 @@ export class Guest {
 
   /**
    * Runs the roles of the guest's playbook with the variables that synth emits for it.
-   * @param more variables for what is out of reach here, such as a vendor's server
+   * @param secrets values that have changed since, by name
    */
-  converge(more: Readonly<Record<string, unknown>> = {}, options: Partial<PlayOptions> = {}): PlayResult {
+  converge(options: Partial<PlayOptions> = {}, secrets: Readonly<Record<string, string>> = {}): PlayResult {
     const { homelab_secrets: _lookup, ...shared } = emitted.ansible('inventories/group_vars/all.yml') as Record<string, unknown>;
     const own = emitted.ansible(`inventories/host_vars/${this.service.name}.yml`) as Record<string, unknown>;
     const here = {
-      homelab_secrets: this.secrets,
+      homelab_secrets: { ...this.secrets, ...secrets },
       homelab_handover_foundation: {},
       homelab_handover_services: {},
       guest_base_authorized_keys: [this.container().publicKey().trim()],
       guest_base_expected_mac: '',
     };
-    return playRoles(this.container(), ['guest_base', 'node_exporter', roleOf(this.service)], { timeoutSec: 600, ...options, variables: { ...shared, ...own, ...here, ...more } });
+    return playRoles(this.container(), ['guest_base', 'node_exporter', roleOf(this.service)], { timeoutSec: 600, ...options, variables: { ...shared, ...own, ...here, ...this.variables } });
   }
 
   /** Why the service is not well by the check of its own definition, or undefined when it is. Asked at its own address. */
@@ -62,6 +65,15 @@ export class Guest {
     if (!answer.startsWith('200\n')) return answer;
     const squeezed = answer.replace(/\s/g, '');
     return health.expect === undefined || squeezed.includes(health.expect.replace(/\s/g, '')) ? undefined : `no ${health.expect} in ${answer}`;
+  }
+
+  /** Waits until the service is well again, as after a restart; throws with its complaint after a minute. */
+  async recovery(): Promise<void> {
+    const until = Date.now() + 60_000;
+    for (let complaint = this.illness(); complaint !== undefined; complaint = this.illness()) {
+      if (Date.now() > until) throw new Error(`${this.service.name} does not get well: ${complaint}`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
   }
 
   /** Status and body of an address, `200\n…`; redirects are followed. */

@@ -7,7 +7,7 @@ const PORT = 8099;
 /** Where what a vendor offers is fetched from, inside the container. */
 const SERVER = `http://127.0.0.1:${PORT}`;
 
-/** A signed repository of one package, as its role is told about it. */
+/** A signed repository, as its role is told about it. */
 export interface AptRepository {
   readonly url: string;
   readonly keyUrl: string;
@@ -16,15 +16,23 @@ export interface AptRepository {
 }
 
 /** What a stand-in package has in it. */
-export interface PackageProps {
+export interface StandInPackage {
   readonly name: string;
   readonly version: string;
-  readonly suite: string;
-  readonly component: string;
   /** File of this folder that is the program, and where the package puts it. */
   readonly program: { readonly file: string; readonly path: string };
-  /** Further files by their path, units among them. */
-  readonly files: Readonly<Record<string, string>>;
+  /** Further files by their path, units and `/DEBIAN/postinst` among them. @default - none */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Debian packages that the program needs besides Python, as in a control file. @default - none */
+  readonly depends?: string;
+}
+
+/** A repository to be made. */
+export interface RepositoryProps {
+  readonly name: string;
+  readonly suite: string;
+  readonly component: string;
+  readonly packages: readonly StandInPackage[];
   /** Environment of make-repository.sh, for another key than a good one. @default - an ed25519 key that is valid for two years */
   readonly key?: string;
 }
@@ -39,13 +47,11 @@ export class Vendor {
     must(container, `systemd-run --quiet --collect --unit=vendor python3 -m http.server ${PORT} --bind 127.0.0.1 --directory /opt/vendor`);
   }
 
-  /** Makes a signed apt repository of one package. */
-  aptRepository({ name, version, suite, component, program, files, key = '' }: PackageProps): AptRepository {
-    const tree = `/opt/build/${name}`;
+  /** Makes a signed apt repository. */
+  aptRepository({ name, suite, component, packages, key = '' }: RepositoryProps): AptRepository {
     this.put('make-repository.sh', '/opt/vendor/make-repository.sh');
-    this.put(program.file, `${tree}${program.path}`);
-    for (const [file, text] of Object.entries(files)) this.container.write(`${tree}${file}`, text);
-    must(this.container, `chmod 0755 ${tree}${program.path} && ${key} sh /opt/vendor/make-repository.sh ${name} ${version} ${tree} ${suite} ${component}`);
+    const trees = packages.map((each) => this.tree(each));
+    must(this.container, `${key} sh /opt/vendor/make-repository.sh ${name} ${suite} ${component} ${trees.join(' ')}`);
     const fingerprint = this.container.read(`/opt/vendor/${name}/fingerprint`).trim();
     return { url: `${SERVER}/${name}`, keyUrl: `${SERVER}/${name}/key.asc`, fingerprint };
   }
@@ -56,6 +62,16 @@ export class Vendor {
     this.put(program.file, `${folder}/${program.path}`);
     must(this.container, `chmod 0755 ${folder}/${program.path} && tar -C /opt/build/archive -caf /opt/vendor/${file} release`);
     return { url: SERVER, sha256: must(this.container, `sha256sum /opt/vendor/${file}`).slice(0, 64) };
+  }
+
+  /** A package as it is unpacked. */
+  private tree({ name, version, program, files = {}, depends }: StandInPackage): string {
+    const tree = `/opt/build/${name}`;
+    this.put(program.file, `${tree}${program.path}`);
+    const control = [`Package: ${name}`, `Version: ${version}`, 'Architecture: amd64', 'Maintainer: none <root@localhost>', `Depends: ${['python3', depends].filter(Boolean).join(', ')}`, `Description: stand-in for ${name}, not the real program`];
+    for (const [file, text] of Object.entries({ ...files, '/DEBIAN/control': `${control.join('\n')}\n` })) this.container.write(`${tree}${file}`, text);
+    must(this.container, `chmod 0755 ${tree}${program.path}; if [ -e ${tree}/DEBIAN/postinst ]; then chmod 0755 ${tree}/DEBIAN/postinst; fi`);
+    return tree;
   }
 
   private put(file: string, path: string): void {
