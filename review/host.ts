@@ -40,12 +40,18 @@ export function parseGuestList(text: string): ListedGuest[] {
 /** Reads the disks of a host. @param text output of LIST_DISKS */
 export const parseDiskList = (text: string): string[] => text.split('\n').map((line) => line.trim()).filter(Boolean);
 
+/** The guest that a disk is of by its name on the pool, or undefined when it is of none. */
+export function diskOwner(disk: string): number | undefined {
+  const vmid = /(?:^|[/:])(?:subvol|vm|base|basevol)-(\d+)-disk-/.exec(disk)?.[1];
+  return vmid === undefined ? undefined : Number(vmid);
+}
+
 /** The disks of guests, by VMID. */
 export function disksByGuest(disks: readonly string[]): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
   for (const disk of disks) {
-    const vmid = /(?:^|[/:])(?:subvol|vm|base|basevol)-(\d+)-disk-/.exec(disk)?.[1];
-    if (vmid !== undefined && !found.has(Number(vmid))) found.set(Number(vmid), disk);
+    const vmid = diskOwner(disk);
+    if (vmid !== undefined && !found.has(vmid)) found.set(vmid, disk);
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { LIST_DISKS, LIST_GUESTS, parseDiskList, parseGuestList, type Host, type ListedGuest } from '../review/host';
+import { diskOwner, LIST_DISKS, LIST_GUESTS, parseDiskList, parseGuestList, type Host, type ListedGuest } from '../review/host';
 import type { Site } from './site';
 import { sshToHost } from './ssh';
 
@@ -19,8 +19,6 @@ export interface HostChange {
   readonly words: string;
 }
 
-const DISK = /\/(?:subvol|vm|base)-(\d+)-disk-/;
-
 /** What happened on the host between two looks at it. */
 export function hostChanges(before: HostContents, after: HostContents): HostChange[] {
   const [was, is] = [before, after].map(({ guests }) => new Map(guests.map((guest) => [guest.vmid, guest])));
@@ -34,7 +32,7 @@ export function hostChanges(before: HostContents, after: HostContents): HostChan
 
 function diskChanges(before: readonly string[], after: readonly string[], verb: string): HostChange[] {
   const known = new Set(before);
-  return after.filter((disk) => !known.has(disk)).map((disk) => ({ vmid: Number(DISK.exec(disk)?.[1] ?? Number.NaN) || null, words: `disk ${disk} ${verb}` }));
+  return after.filter((disk) => !known.has(disk)).map((disk) => ({ vmid: diskOwner(disk) ?? null, words: `disk ${disk} ${verb}` }));
 }
 
 const describe = (guest: ListedGuest | undefined): string => (guest ? `'${guest.name ?? ''}' (${guest.type}, ${guest.status ?? 'of unknown status'})` : 'not there');
