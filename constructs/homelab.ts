@@ -1,10 +1,12 @@
-import type { ITerraformDependable } from 'cdktf';
+import { TerraformResource, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { neededPrivileges, type NeededPrivileges, type StackResources } from '../common/privileges';
 import { parseCidr } from './core/ipv4';
 import { DefinitionError } from './core/problem';
 import { HandOver } from './hand-over';
 import type { HomelabProps } from './homelab-props';
 import { Host, passGpu } from './host/host';
+import { tokenRightsOf, type TokenRights } from './host/token-rights';
 import { factsOf } from './lab-facts';
 import { LabStack } from './lab-stack';
 import { Container } from './proxmox/container';
@@ -37,13 +39,15 @@ export interface HomelabOptions {
  * @throws DefinitionError with every problem of the definition, before anything is built
  */
 export class Homelab extends Construct {
+  /** What Terraform's API token may do. */
+  readonly tokenRights: TokenRights;
+
   constructor(scope: Construct, id: string, lab: HomelabProps, options: HomelabOptions = {}) {
     super(scope, id);
     const problems = checkHomelab(lab, options.checkRoles ? new Roles(options.roles ?? 'ansible/roles') : undefined);
     if (problems.length > 0) throw new DefinitionError(problems);
 
     const facts = factsOf(lab);
-    new Host(this, 'host', lab, facts);
     const state = stateOf(lab, options, facts.addressOf(lab.state.service));
     const stack = (name: string): LabStack => new LabStack(scope, name, { address: facts.hostAddress, state });
 
@@ -74,6 +78,9 @@ export class Homelab extends Construct {
     };
     build(foundation, [containerImage, storage.resource]);
     build(services);
+
+    this.tokenRights = tokenRightsOf(lab.host.apiToken, needsOf([foundation, services]));
+    new Host(this, 'host', lab, facts, this.tokenRights);
   }
 }
 
@@ -84,6 +91,12 @@ const addressTypes = [Container.tfResourceType, ConfigureTrigger.tfResourceType]
 function followNames(stack: LabStack, service: ServiceProps): void {
   const names = [...formerNamesOf(service), service.name];
   for (const type of addressTypes) names.slice(1).forEach((name, index) => stack.move(type, names[index]!, name));
+}
+
+/** Privileges that the resources of stacks need. They are looked at unresolved: only whether something is given matters. */
+function needsOf(stacks: readonly LabStack[]): NeededPrivileges {
+  const resources = stacks.flatMap((stack) => stack.node.findAll().filter(TerraformResource.isTerraformResource));
+  return neededPrivileges(resources.map((resource) => resource.toTerraform() as StackResources));
 }
 
 function stateOf(lab: HomelabProps, options: HomelabOptions, address: string): StateBackendProps {

@@ -13,7 +13,7 @@ import { imageFileName } from './template/image';
 const layoutNames = { single: 'single disk', mirror: 'mirror', raidz1: 'raidz1', raidz2: 'raidz2' } as const;
 
 /** Derives what the catalogue and the pictures show. The definition has been checked before. */
-export function summarize(lab: HomelabProps): LabSummary {
+export function summarize(lab: HomelabProps, notices: readonly string[]): LabSummary {
   const { host, storage, template } = lab;
   const { backup } = storage;
   return {
@@ -44,7 +44,7 @@ export function summarize(lab: HomelabProps): LabSummary {
       retention: `${backup.keepDaily} daily, ${backup.keepWeekly} weekly, ${backup.keepMonthly} monthly`,
     },
     capacity: capacityOf(lab),
-    notices: noticesOf(lab),
+    notices,
   };
 }
 

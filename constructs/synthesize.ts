@@ -6,6 +6,7 @@ import { Homelab, type HomelabOptions } from './homelab';
 import type { HomelabProps } from './homelab-props';
 import { installationOf } from './host/installation';
 import { machineFactsOf } from './host/machine-facts';
+import { rightsNotices } from './host/token-rights';
 import { noticesOf, summarize } from './lab-summary';
 import { Generation } from './output/generation';
 import { renderAnsible } from './render/ansible';
@@ -42,9 +43,10 @@ export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): 
   const generation = new Generation(options.outdir ?? 'cdktf.out');
   try {
     const app = new App({ outdir: generation.staging, stackTraces: false, context: { targetVersions } });
-    new Homelab(app, lab.name, lab, options);
+    const { tokenRights } = new Homelab(app, lab.name, lab, options);
     refuse(app.node.findAll().flatMap((node) => node.node.validate().map((rule) => ({ path: node.node.path, rule }))));
-    const summary = summarize(lab);
+    const notices = [...noticesOf(lab), ...rightsNotices(lab.host.apiToken, tokenRights)];
+    const summary = summarize(lab, notices);
     const artefacts = [
       ...renderTerraform(app),
       ...renderAnsible(app, neighboursOf(lab)),
@@ -53,10 +55,10 @@ export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): 
       ...renderDocs(summary),
       renderSummary(summary),
       renderSecretsManifest(lab),
-      renderMachine(machineFactsOf(lab)),
+      renderMachine(machineFactsOf(lab, tokenRights)),
       renderCareManifest(lab),
     ];
-    return { notices: [...noticesOf(lab), ...generation.publish([...artefacts, storeFactsOf(lab)])] };
+    return { notices: [...notices, ...generation.publish([...artefacts, storeFactsOf(lab)])] };
   } finally {
     generation.discard();
   }

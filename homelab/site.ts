@@ -29,7 +29,8 @@ export const host: HostProps = {
   timezone: 'Europe/Warsaw',
   // Answers are written as soon as the card's address (`mac`) and both disks' serial numbers are declared.
   install: { country: 'pl', keyboard: 'pl' },
-  apiToken: { user: 'terraform@pve', tokenId: 'iac', role: 'PVEAdmin', extraPrivileges: ['Sys.AccessNetwork'] },
+  // The role is a requirement. Without this word the token gets exactly what the stacks need, and nothing of what synth lists.
+  apiToken: { user: 'terraform@pve', tokenId: 'iac', role: 'PVEAdmin' },
 };
 
 /** The pool `tank` and what lies on it. */

@@ -1,3 +1,4 @@
+import { PVE_ADMIN } from '../common/privileges';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -47,7 +48,7 @@ const machine: Machine = {
   rootGiB: 1_000_000,
   pools: [],
   imageStorages: ['local'],
-  token: { user: 'bench@pve', extraPrivileges: [] },
+  token: { user: 'bench@pve', privileges: PVE_ADMIN },
 };
 
 /**

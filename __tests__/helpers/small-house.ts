@@ -71,7 +71,7 @@ export const smallHouse: HomelabProps = {
     nameservers: ['10.61.7.253'],
     timezone: 'Pacific/Auckland',
     install: { country: 'nz', keyboard: 'en-gb', mac: '02:5e:1f:aa:07:c3' },
-    apiToken: { user: 'builder@pam', tokenId: 'attic', role: 'AtticBuilder', extraPrivileges: ['Sys.AccessNetwork', 'Sys.Audit'] },
+    apiToken: { user: 'builder@pam', tokenId: 'attic' },
   },
   storage: {
     pool: { name: 'barn', usableGiB: 1740, layout: 'single', guid: '7702518859316040253', hostId: 'a5c3e1f7', arcMaxMiB: 1792 },

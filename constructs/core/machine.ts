@@ -13,6 +13,6 @@ export interface MachineFacts {
   readonly pools: readonly { readonly name: string; readonly usableGiB: number }[];
   /** Ids of the directory storages that images lie on; `local` is the installer's. */
   readonly imageStorages: readonly string[];
-  /** The API token's user, e.g. `terraform@pve`, and what it may do beyond the role PVEAdmin. */
-  readonly token: { readonly user: string; readonly extraPrivileges: readonly string[] };
+  /** The API token's user, e.g. `terraform@pve`, and everything that it may do. */
+  readonly token: { readonly user: string; readonly privileges: readonly string[] };
 }

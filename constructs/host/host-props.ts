@@ -47,10 +47,12 @@ export interface ApiTokenProps {
   /** User with realm, e.g. `terraform@pve`. */
   readonly user: string;
   readonly tokenId: string;
-  /** Role of Proxmox VE that is granted on `/`. */
-  readonly role: string;
-  /** Privileges beyond that role. */
-  readonly extraPrivileges: readonly string[];
+  /** Role of Proxmox VE that is granted on `/` as well. @default - none: a role of the house's own has exactly what the stacks need */
+  readonly role?: 'PVEAdmin';
+  /** Privileges beyond those that follow from the stacks; synth says which nobody needs. @default - none */
+  readonly extraPrivileges?: readonly string[];
+  /** Days until the token should be made anew; Proxmox VE ends it two weeks later. @default 180 */
+  readonly rotateDays?: number;
 }
 
 /** How the machine is installed without a person at its keyboard. */

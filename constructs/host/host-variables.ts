@@ -3,9 +3,9 @@ import { answerFileName, rootPassword, type Installation } from '../core/install
 import { nodeExporterPort, type LabFacts, type Plain } from '../core/setting';
 import type { HomelabProps } from '../homelab-props';
 
-/** Variables of the role pve-init: kernel pin, hardening, who may come in, API user and token. */
+/** Variables of the role pve-init: kernel pin, hardening, who may come in. */
 export function pveInitVariables(lab: HomelabProps, facts: LabFacts): Record<string, Plain> {
-  const { nodeName, kernel, apiToken, mailTo } = lab.host;
+  const { nodeName, kernel, mailTo } = lab.host;
   const admins = (lab.host.adminAddresses ?? [facts.network]).join(',');
   const monitors = lab.services.filter((service) => (service.role ?? service.name) === 'prometheus').map(({ address }) => address);
   return {
@@ -18,10 +18,6 @@ export function pveInitVariables(lab: HomelabProps, facts: LabFacts): Record<str
       { name: 'web', source: admins, dport: '8006' },
       ...(monitors.length > 0 ? [{ name: 'node-exporter', source: monitors.join(','), dport: String(nodeExporterPort) }] : []),
     ],
-    pve_init_api_user: apiToken.user,
-    pve_init_api_token: apiToken.tokenId,
-    pve_init_api_roles: [apiToken.role],
-    pve_init_api_extra_role: { name: 'HomelabExtra', privileges: [...apiToken.extraPrivileges] },
     ...(mailTo === undefined ? {} : { pve_init_root_email: mailTo }),
   };
 }

@@ -6,6 +6,7 @@ import { pveBackupVariables, pveStorageVariables, zfsSetupVariables } from '../s
 import { pveTemplateVariables } from '../template/template-variables';
 import { hostRoles, hostSettingVariables } from './host-settings';
 import { installationOf } from './installation';
+import { tokenVariables, type TokenRights } from './token-rights';
 import { nvidiaVariables, pveBridgeVariables, pveInitVariables, pxeServerVariables } from './host-variables';
 
 /**
@@ -13,14 +14,14 @@ import { nvidiaVariables, pveBridgeVariables, pveInitVariables, pxeServerVariabl
  * roles in the order that a rebuild needs. Nothing here goes through the API token.
  */
 export class Host extends Construct {
-  constructor(scope: Construct, id: string, lab: HomelabProps, facts: LabFacts) {
+  constructor(scope: Construct, id: string, lab: HomelabProps, facts: LabFacts, rights: TokenRights) {
     super(scope, id);
     const hostName = lab.host.nodeName;
     new AnsibleHost(this, 'Machine', {
       hostName,
       address: facts.hostAddress,
       layer: 'metal',
-      variables: { ...derivedVariables(lab, facts), ...hostSettingVariables(lab.host.settings ?? {}, facts) },
+      variables: { ...derivedVariables(lab, facts, rights), ...hostSettingVariables(lab.host.settings ?? {}, facts) },
     });
     // The pool comes before the storages on it, and the driver before the guest that uses it.
     const roles = hostRoles.filter((role) => role !== 'nvidia-passthrough' || lab.host.gpu);
@@ -52,9 +53,10 @@ export class Host extends Construct {
 }
 
 /** Variables of the host that follow from the definition, by full name. */
-export function derivedVariables(lab: HomelabProps, facts: LabFacts): Record<string, Plain> {
+export function derivedVariables(lab: HomelabProps, facts: LabFacts, rights: TokenRights): Record<string, Plain> {
   return {
     ...pveInitVariables(lab, facts),
+    ...tokenVariables(lab.host.apiToken, rights),
     ...pveBridgeVariables(lab),
     ...zfsSetupVariables(lab),
     ...pveStorageVariables(lab),

@@ -1,8 +1,9 @@
 import type { MachineFacts } from '../core/machine';
 import type { HomelabProps } from '../homelab-props';
+import { privilegesOf, type TokenRights } from './token-rights';
 
 /** The machine of a house, as its definition tells it. */
-export function machineFactsOf(lab: HomelabProps): MachineFacts {
+export function machineFactsOf(lab: HomelabProps, rights: TokenRights): MachineFacts {
   const { host, storage } = lab;
   const images = [lab.containerImage, lab.template.image];
   return {
@@ -14,6 +15,6 @@ export function machineFactsOf(lab: HomelabProps): MachineFacts {
     rootGiB: host.rootGiB,
     pools: [{ name: storage.pool.name, usableGiB: storage.pool.usableGiB }],
     imageStorages: [...new Set(images.map((image) => image.storage ?? 'local'))],
-    token: { user: host.apiToken.user, extraPrivileges: host.apiToken.extraPrivileges },
+    token: { user: host.apiToken.user, privileges: privilegesOf(rights) },
   };
 }

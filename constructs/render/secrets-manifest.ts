@@ -1,9 +1,9 @@
 import { secretsIn } from '../core/setting';
-import { askedSecret, houseAuthority, randomSecret, type Secret } from '../core/secret';
+import { houseAuthority, randomSecret, type Secret } from '../core/secret';
 import { rootPassword } from '../core/installation';
 import type { HomelabProps } from '../homelab-props';
 import { factsOf } from '../lab-facts';
-import { hostSecrets } from '../lab-secrets';
+import { apiTokenSecret, hostSecrets } from '../lab-secrets';
 import type { Artefact } from './artefact';
 
 /** Which tool reads a secret. */
@@ -21,11 +21,6 @@ interface ManifestEntry {
 
 /** Secrets that the house needs whatever its services are. */
 const ofTheHouse: readonly { readonly secret: Secret; readonly usedBy: string; readonly consumer: SecretConsumer }[] = [
-  {
-    secret: askedSecret('proxmox_api_token', 'made on the host by: npm run secrets -- make-token', 180, 'proxmox-api-token'),
-    usedBy: 'terraform',
-    consumer: 'terraform',
-  },
   { secret: houseAuthority, usedBy: 'every machine', consumer: 'ansible' },
   { secret: randomSecret('state_access_key_id', 20), usedBy: 'state', consumer: 'environment' },
   { secret: randomSecret('state_secret_access_key', 40), usedBy: 'state', consumer: 'environment' },
@@ -47,6 +42,7 @@ export function renderSecretsManifest(lab: HomelabProps): Artefact {
       ...(secret.renewal === undefined ? {} : { renewal: secret.renewal }),
     });
   };
+  add(apiTokenSecret(lab), 'terraform', 'terraform');
   for (const { secret, usedBy, consumer } of ofTheHouse) add(secret, usedBy, consumer);
   if (lab.host.install) add(rootPassword, 'installation', 'ansible');
   for (const secret of hostSecrets(lab)) add(secret, lab.host.nodeName, 'ansible');

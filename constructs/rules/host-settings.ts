@@ -2,6 +2,7 @@ import { variablePrefix } from '../core/ansible';
 import type { Problem } from '../core/problem';
 import type { HomelabProps } from '../homelab-props';
 import { derivedVariables } from '../host/host';
+import { tokenRightsOf } from '../host/token-rights';
 import { checkPool } from './pool';
 import { factsToCheck } from './settings';
 
@@ -14,7 +15,9 @@ const forOneRun = new Set(['zfs_setup_create_pool', 'zfs_setup_force_import', 'z
 export function checkHostSettings(lab: HomelabProps, declared: ReadonlySet<string>): Problem[] {
   const facts = factsToCheck(lab, declared);
   // What cannot be derived has been reported by the rule that misses something.
-  const derived = facts && checkPool(lab).length === 0 ? new Set(Object.keys(derivedVariables(lab, facts))) : new Set<string>();
+  // Only the names of variables matter here, and no stack is built yet.
+  const noRights = tokenRightsOf(lab.host.apiToken, { by: new Map(), unknownTypes: [] });
+  const derived = facts && checkPool(lab).length === 0 ? new Set(Object.keys(derivedVariables(lab, facts, noRights))) : new Set<string>();
   const names = Object.entries(lab.host.settings ?? {}).flatMap(([role, own]) => Object.keys(own ?? {}).map((name) => ({ role, name, variable: variablePrefix(role) + name })));
   return names.flatMap(({ role, name, variable }): Problem[] => {
     const got = `settings.${role}.${name}`;

@@ -2,10 +2,9 @@ import type { Problem } from '../core/problem';
 import type { HomelabProps } from '../homelab-props';
 import { pathOf } from './path';
 
-/** Nothing is asked of Terraform's API token that Proxmox VE grants to nobody but root, or to a stronger token. */
+/** Nothing is asked of Terraform's API token that Proxmox VE grants to nobody but root. */
 export function checkPrivileges(lab: HomelabProps): Problem[] {
-  const { extraPrivileges } = lab.host.apiToken;
-  const problems: Problem[] = lab.services
+  return lab.services
     .filter((service) => service.unprivileged === false)
     .map((service) => ({
       path: pathOf(lab, service),
@@ -13,13 +12,4 @@ export function checkPrivileges(lab: HomelabProps): Problem[] {
       got: 'unprivileged: false',
       remedy: "drop it; give the guest what it lacks on the host, e.g. a volume with 'keeps' or the card with 'gpu'",
     }));
-  if (!extraPrivileges.includes('Sys.AccessNetwork')) {
-    problems.push({
-      path: 'host',
-      rule: 'images are downloaded by the host, for which the API token needs Sys.AccessNetwork',
-      got: extraPrivileges.join(', ') || 'no extra privileges',
-      remedy: "add 'Sys.AccessNetwork' to host.apiToken.extraPrivileges",
-    });
-  }
-  return problems;
 }

@@ -18,7 +18,7 @@ export function blankNode(machine: Machine): PveNode {
   const [local] = node.storages;
   for (const token of node.tokens) {
     token.id = `${machine.token.user}!${token.id}`;
-    token.privileges.push(...machine.token.extraPrivileges);
+    token.privileges = [...machine.token.privileges];
   }
   const others = machine.imageStorages.filter((id) => id !== local.id);
   return {

@@ -12,7 +12,7 @@ export interface Machine {
   readonly rootGiB: number;
   readonly pools: readonly { readonly name: string; readonly usableGiB: number; }[];
   readonly imageStorages: readonly string[];
-  readonly token: { readonly user: string; readonly extraPrivileges: readonly string[]; };
+  readonly token: { readonly user: string; readonly privileges: readonly string[]; };
 }
 
 const REMEDY = 'synthesize first: the machine is written beside the stacks';

@@ -30,7 +30,7 @@ export const makeToken: Command = {
       }
       if (code !== 0) throw new Refusal(`ansible-playbook ended with exit code ${code}, see above; mend it and run again`);
       if (!existsSync(file)) {
-        say(`the host has the token ${id} already, and shows its secret no more. If it is lost, type on the host, then here again:`);
+        say(`the host has the token ${id} already, and shows its secret no more. If it is lost or has ended, type on the host, then here again:`);
         say(`  pveum user token remove ${user} ${token}`);
       }
       return 0;

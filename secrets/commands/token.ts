@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Refusal } from '../../common/refusal';
+import { neededPrivileges, type StackResources } from '../../common/privileges';
 import { readHostToken } from '../token/host';
-import { neededPrivileges, privilegeProblems, type StackResources } from '../token/privileges';
+import { privilegeProblems, surplusPrivileges } from '../token/privileges';
 import type { Command } from './command';
 
 /** Reads every synthesized stack. @throws Refusal naming the command that writes them */
@@ -13,7 +14,7 @@ function readStacks(root: string): StackResources[] {
   return readdirSync(folder).map((stack) => JSON.parse(readFileSync(join(folder, stack, 'cdk.tf.json'), 'utf8')) as StackResources);
 }
 
-/** `token`: whether the API token may do what the stacks need, and nothing that they do not. */
+/** `token`: whether the API token may do what the stacks need, and what it may do beyond that. */
 export const token: Command = {
   summary: "compares the API token's rights with what the synthesized resources need",
   run({ root, say }) {
@@ -22,7 +23,9 @@ export const token: Command = {
     const problems = privilegeProblems(needed, granted);
     for (const problem of problems) say(problem);
     if (problems.length) return 1;
-    say(`${needed.by.size} privileges are needed, all granted by ${[...granted.roles, ...granted.extra].join(' and ')}`);
+    say(`${needed.by.size} privileges are needed, all granted by ${[...granted.roles, "the house's own role"].join(' and ')}`);
+    const surplus = surplusPrivileges(needed, granted);
+    say(surplus.length ? `${surplus.length} more are granted, and nothing needs them: ${surplus.join(', ')}` : 'nothing more is granted');
     return 0;
   },
 };

@@ -19,10 +19,10 @@ export function readHostToken(root: string): HostToken {
       pve_init_api_user?: string;
       pve_init_api_token?: string;
       pve_init_api_roles?: string[];
-      pve_init_api_extra_role?: { privileges?: string[] };
+      pve_init_api_own_role?: { privileges?: string[] };
     };
-    const { pve_init_api_user: user, pve_init_api_token: token, pve_init_api_roles: roles, pve_init_api_extra_role: role } = variables;
-    if (roles) return { id: `${user}!${token}`, roles, extra: role?.privileges ?? [] };
+    const { pve_init_api_user: user, pve_init_api_token: token, pve_init_api_roles: roles, pve_init_api_own_role: role } = variables;
+    if (roles) return { id: `${user}!${token}`, roles, own: role?.privileges ?? [] };
   }
   throw new Refusal(`no file in '${folder}' has 'pve_init_api_roles'; write them with: npm run synth`);
 }

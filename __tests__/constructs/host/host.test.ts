@@ -1,11 +1,13 @@
 import { Host, type HomelabProps } from '../../../constructs';
 import { passGpu } from '../../../constructs/host/host';
+import { tokenRightsOf } from '../../../constructs/host/token-rights';
 import { factsOf } from '../../../constructs/lab-facts';
 import { houseWithGpu, withBridge, withHost, withService } from '../../helpers/alter';
 import { built, type Built } from '../../helpers/built';
 import { smallHouse } from '../../helpers/small-house';
 
-const build = (lab: HomelabProps): Built => built((stack) => void new Host(stack, 'host', lab, factsOf(lab)));
+const rights = tokenRightsOf(smallHouse.host.apiToken, { by: new Map(), unknownTypes: [] });
+const build = (lab: HomelabProps): Built => built((stack) => void new Host(stack, 'host', lab, factsOf(lab), rights));
 const rolesOf = ({ plays }: Built): string[] => plays[0].roles.map(({ role }) => role);
 
 describe('a host with required props only', () => {

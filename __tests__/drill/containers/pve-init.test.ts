@@ -19,7 +19,8 @@ describeInContainer('role pve-init on a fresh host', (container) => {
       { name: 'web interface', source: '192.168.88.0/24', dport: '8006' },
     ],
     pve_init_firewall_rollback_sec: 60,
-    pve_init_api_token_expire: 1893456000,
+    pve_init_api_token_days: 44,
+    pve_init_api_own_role: { name: 'HomelabToken', privileges: ['VM.Audit', 'VM.Allocate'] },
     pve_init_api_token_secret_file: secretFile(),
   });
   const play = (more: object = {}, options: Partial<PlayOptions> = {}): PlayResult =>
@@ -37,6 +38,7 @@ describeInContainer('role pve-init on a fresh host', (container) => {
     ['with a key that is not ed25519', { pve_init_ssh_keys: ['ssh-rsa AAAA owner'] }],
     ['with a firewall that lets no ssh in', { pve_init_firewall_rules: [{ name: 'web', dport: '8006' }] }],
     ['with a token that may do everything', { pve_init_api_roles: ['Administrator'] }],
+    ['with a token that may do nothing', { pve_init_api_own_role: { name: 'HomelabToken', privileges: [] } }],
   ])('fails before anything is changed %s', (_, wrong) => {
     const result = play(wrong);
     expect(result.failed.join()).toContain('one of these does not hold');
@@ -115,14 +117,34 @@ describeInContainer('role pve-init on a fresh host', (container) => {
     expect(comments.sort()).toEqual(['pve-init: ssh', 'vpn']);
   }, TEST_MS);
 
-  test('gives user and token the same roles on / and the token separated privileges', () => {
-    const granted = json('pveum acl list').map((entry: Record<string, string>) => `${entry.path} ${entry.type} ${entry.ugid} ${entry.roleid}`);
-    expect(granted.sort()).toEqual([
-      '/ token terraform@pve!iac HomelabExtra', '/ token terraform@pve!iac PVEAdmin',
-      '/ user terraform@pve HomelabExtra', '/ user terraform@pve PVEAdmin',
-    ]);
-    expect(json('pveum user token list terraform@pve')).toEqual([{ tokenid: 'iac', privsep: 1, expire: 1893456000 }]);
+  const granted = () => json('pveum acl list').map((entry: Record<string, string>) => `${entry.path} ${entry.type} ${entry.ugid} ${entry.roleid}`).sort();
+  const exactly = ['/ token terraform@pve!iac HomelabToken', '/ user terraform@pve HomelabToken'];
+
+  test('gives user and token exactly the role of our own, and the token separated privileges and an end', () => {
+    expect(granted()).toEqual(exactly);
+    const [role] = json('pveum role list').filter(({ roleid }: { roleid: string }) => roleid === 'HomelabToken');
+    expect(role.privs).toBe('VM.Allocate,VM.Audit');
+    const [token] = json('pveum user token list terraform@pve');
+    expect(token).toEqual({ tokenid: 'iac', privsep: 1, expire: expect.any(Number) });
+    expect(Math.abs(token.expire - (Date.now() / 1000 + 44 * 86_400))).toBeLessThan(3600);
   });
+
+  test('takes away what they had beyond it, and nothing of others; no token lives longer by a run', () => {
+    const [{ expire }] = json('pveum user token list terraform@pve');
+    container().run([
+      "pveum acl modify / --users terraform@pve --tokens 'terraform@pve!iac' --roles PVEAdmin",
+      "pveum acl modify /vms --tokens 'terraform@pve!iac' --roles PVEVMAdmin",
+      'pveum user add guest@pve', 'pveum acl modify / --users guest@pve --roles PVEAuditor',
+    ].join(' && '));
+    expectSuccess(play({ pve_init_api_roles: ['PVEAdmin'], pve_init_api_token_days: 400 }));
+    expect(granted()).toEqual(['/ token terraform@pve!iac HomelabToken', '/ token terraform@pve!iac PVEAdmin', '/ user guest@pve PVEAuditor', '/ user terraform@pve HomelabToken', '/ user terraform@pve PVEAdmin']);
+    expectSuccess(play({ pve_init_api_token_days: 400 }));
+    expect(granted()).toEqual([exactly[0], '/ user guest@pve PVEAuditor', exactly[1]]);
+    expect(json('pveum user token list terraform@pve')[0].expire).toBe(expire);
+    container().run('pveum user token modify terraform@pve iac --expire 0');
+    expectSuccess(play());
+    expect(json('pveum user token list terraform@pve')[0].expire).toBeGreaterThan(Date.now() / 1000);
+  }, 3 * TEST_MS);
 
   test('hands over the secret once, in a file only the owner can read', () => {
     expect(readFileSync(secretFile(), 'utf8')).toMatch(/^[0-9a-f-]{36}$/);

@@ -121,7 +121,7 @@ test('a download needs Sys.AccessNetwork, or Sys.Audit with Sys.Modify', () => {
   expect(() => download(node, { ...caller, privileges: without }, file)).toThrow(
     'Permission check failed (/nodes/pve, Sys.AccessNetwork)',
   );
-  download(node, { ...caller, privileges: new Set([...without, 'Sys.Modify']) }, file);
+  download(node, { ...caller, privileges: new Set([...without, 'Sys.Audit', 'Sys.Modify']) }, file);
   expect(() => download(node, caller, file)).toThrow("refusing to override existing file 'a'");
 });
 
@@ -151,6 +151,7 @@ test('a protected or running guest is not destroyed, and a change of nothing is 
 
 test('a pool with members is not deleted', () => {
   createContainer(node, caller, order());
+  caller = { ...caller, privileges: new Set([...caller.privileges, 'Pool.Allocate']) };
   createPool(node, caller, 'lab', '');
   addMember(node, caller, 'lab', 102);
   expect(() => deletePool(node, caller, 'lab')).toThrow("delete pool failed: pool 'lab' is not empty");

@@ -40,7 +40,13 @@ const bridge = record<BridgeProps>('the bridge', {
 
 const gpu = record<GpuProps>('the graphics card', { model: text, driverVersion: version, devices: list(cardNode) });
 const disk = record<DiskProps>('a disk', { purpose: oneOf('boot', 'pool'), sizeGiB: size, sata: flag, serial: optional(text) });
-const apiToken = record<ApiTokenProps>('the API token', { user: realmUser, tokenId: storageId, role: storageId, extraPrivileges: list(privilege) });
+const apiToken = record<ApiTokenProps>('the API token', {
+  user: realmUser,
+  tokenId: storageId,
+  role: optional(oneOf('PVEAdmin')),
+  extraPrivileges: optional(list(privilege)),
+  rotateDays: optional(whole(1, 3650)),
+});
 
 const install = record<InstallProps>('the installation', {
   country: matching(/^[a-z]{2}$/, 'a country of two lower-case letters'),
