@@ -1,7 +1,5 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
-import { dirname } from 'node:path';
-import { tokenFile } from '../../recovery/steps/host';
 import { RebuildLab } from './rebuild-lab';
 
 jest.setTimeout(120_000);
@@ -11,13 +9,15 @@ beforeEach(() => {
   lab = new RebuildLab();
 });
 afterEach(() => {
-  rmSync(dirname(waitingToken()), { recursive: true, force: true });
+  if (existsSync(record())) rmSync(tokenFolder(), { recursive: true, force: true });
   lab.remove();
 });
 
 /** The stand-in for pve-init leaves a secret, as the real one does when it makes a token. */
-const makesToken = () => `case "$all" in *pve-init*) printf 0000-1111 >${waitingToken()} ;; esac`;
-const waitingToken = () => tokenFile({ folder: lab.path('.state', 'recovery') });
+const makesToken = () => `case "$all" in *pve-init*) printf 0000-1111 >"$(cat ${record()})/api-token" ;; esac`;
+/** Where it is said which folder the secret waits in. */
+const record = () => lab.path('.state', 'recovery', 'token-folder');
+const tokenFolder = () => readFileSync(record(), 'utf8').trim();
 const HOST_STEPS = ['host', 'pool', 'storages', 'card', 'guests'];
 
 describe('order', () => {
@@ -33,7 +33,7 @@ describe('order', () => {
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(stdout).toMatch(/\[5\/14] host: .*: done in 0 min 0\d s/);
-    expect(existsSync(dirname(waitingToken()))).toBe(false);
+    expect(existsSync(record())).toBe(false);
   });
 
   test('names the guests of this house, and of no other, to the role that brings them back', () => {
@@ -53,6 +53,39 @@ describe('order', () => {
   test('no step knows a command that destroys', () => {
     const commands = lab.run('--dry-run').stdout;
     expect(commands).not.toMatch(/destroy|zpool import .*-[fFX]|labelclear|mkfs|wipefs|token remove|terraform apply|pct restore|--force/);
+  });
+});
+
+describe('where the secret of a new token waits', () => {
+  test('a folder in memory that nobody can guess and only its owner may look into; a second run keeps it', () => {
+    lab.behave(makesToken());
+    expect(lab.run('--only', 'host', '--yes').code).toBe(0);
+    const folder = tokenFolder();
+    expect(folder).toMatch(/^\/dev\/shm\/homelab-rebuild-\w{16}$/);
+    expect(lstatSync(folder).mode & 0o777).toBe(0o700);
+    expect(lab.run('--only', 'host', '--yes').code).toBe(0);
+    expect(tokenFolder()).toBe(folder);
+    expect(lab.run('--only', 'token', '--yes').code).toBe(0);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test.each(['a link', 'a folder that others may look into', 'a folder that is gone'])('%s in its place is not used', (what) => {
+    const planted = mkdtempSync('/dev/shm/planted-');
+    const path = `${planted}/place`;
+    if (what === 'a link') symlinkSync(mkdtempSync(`${planted}/mine-`), path);
+    if (what === 'a folder that others may look into') chmodSync((mkdirSync(path), path), 0o755);
+    mkdirSync(lab.path('.state', 'recovery'), { recursive: true });
+    writeFileSync(record(), `${path}\n`);
+    try {
+      if (what !== 'a folder that is gone') writeFileSync(`${path}/api-token`, 'planted');
+      expect(lab.run('--only', 'token', '--yes').stderr).toContain('no new token waits');
+      lab.behave(makesToken());
+      expect(lab.run('--only', 'host', '--yes').code).toBe(0);
+      expect(tokenFolder()).not.toBe(path);
+      expect(readFileSync(`${tokenFolder()}/api-token`, 'utf8')).toBe('0000-1111');
+    } finally {
+      rmSync(planted, { recursive: true });
+    }
   });
 });
 

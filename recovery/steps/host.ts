@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { dirname, join } from 'node:path';
-
 import { onHost, playRoles, ROLE_CHECKS } from '../ansible';
 import type { Command, Step } from '../step';
 import type { StepOptions } from '../steps';
+import { makeTokenFolder, waitingTokenPath } from '../waiting-token';
 
 /** A step that runs roles of the host's play. */
 interface RoleStep extends Pick<Step, 'id' | 'section' | 'title' | 'does' | 'help'> {
@@ -14,11 +12,6 @@ interface RoleStep extends Pick<Step, 'id' | 'section' | 'title' | 'does' | 'hel
   readonly switches?: Readonly<Record<string, unknown>>;
 }
 
-/** File in memory that keeps the secret of a new API token until it is encrypted: clear text reaches no disk. */
-export function tokenFile({ folder }: Pick<StepOptions, 'folder'>): string {
-  return join('/dev/shm', `homelab-rebuild-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`, 'api-token');
-}
-
 const roleSteps = (options: StepOptions): readonly RoleStep[] => [
   {
     id: 'host',
@@ -26,8 +19,8 @@ const roleSteps = (options: StepOptions): readonly RoleStep[] => [
     title: 'Host: repositories, kernel, network',
     does: 'Makes a fresh Proxmox VE one that is kept up to date and reached by key only, and checks its bridge.',
     roles: ['pve-init', 'pve-bridge'],
-    before: [['install', '-d', '-m', '0700', dirname(tokenFile(options))]],
-    switches: { pve_init_api_token_secret_file: tokenFile(options) },
+    before: [makeTokenFolder(options)],
+    switches: { pve_init_api_token_secret_file: waitingTokenPath(options) },
     help: '2-to-6-the-host',
   },
   {

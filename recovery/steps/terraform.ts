@@ -3,19 +3,10 @@ import { join } from 'node:path';
 import { onHost } from '../ansible';
 import type { Command, Step } from '../step';
 import type { StepOptions } from '../steps';
-import { tokenFile } from './host';
+import { storeToken } from '../waiting-token';
 
 const agree: Command = ['node', '--import', 'tsx', join(__dirname, '..', 'agree.ts')];
 const state = (...words: string[]): Command => ['npm', 'run', '--silent', 'state', '--', ...words];
-
-/** Encrypts the secret that the step `host` has left, then removes the clear text. */
-function storeToken(options: StepOptions): Command {
-  const script = `set -euo pipefail
-    [ -s "$1" ] || { echo "no new token waits in $1. Stored already? Go on with --from agree. Else make one, see the page below" >&2; exit 1; }
-    npm run --silent secrets -- set proxmox_api_token < <(printf '%s=' "$2"; cat "$1")
-    rm -r "$(dirname "$1")"`;
-  return ['bash', '-c', script.replace(/\n\s+/g, '\n'), 'token', tokenFile(options), options.house.token];
-}
 
 /** Steps 7 to 9: the state, Terraform, and everything else. A drill with an inventory of its own has none of it. */
 export function terraformSteps(options: StepOptions): Step[] {

@@ -4,7 +4,6 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mitogen } from '../../../drill/containers/ansible';
 import { CONTAINER_ADDRESS } from '../../../drill/containers/container';
-import { tokenFile } from '../../../recovery/steps/host';
 import { describeInContainer, TEST_MS } from './with-containers';
 
 const ROOT = resolve(__dirname, '..', '..', '..');
@@ -38,6 +37,7 @@ describeInContainer('make rebuild on a fresh host, with real Ansible', (containe
       pve_init_firewall_rules: [{ name: 'ssh', source: '192.168.88.0/24', dport: '22' }],
       pve_init_api_user: 'terraform@pve',
       pve_init_api_token: 'iac',
+      pve_init_api_own_role: { name: 'HomelabToken', privileges: ['VM.Audit'] },
       pve_bridge_name: 'vmbr0',
       pve_bridge_address: '192.168.88.10/24',
       pve_bridge_gateway: '192.168.88.1',
@@ -55,7 +55,7 @@ describeInContainer('make rebuild on a fresh host, with real Ansible', (containe
     const up = rebuild('--only', 'host');
     expect({ code: up.code, end: up.said.slice(-1500) }).toEqual({ code: 0, end: expect.stringContaining('host: Host: repositories, kernel, network: done in') });
     expect(journal().steps.map(({ step, is }) => `${step} ${is}`)).toEqual(['install done', 'plug begun', 'host done']);
-    const waiting = tokenFile({ folder: join(folder(), 'state') });
+    const waiting = join(readFileSync(join(folder(), 'state', 'token-folder'), 'utf8').trim(), 'api-token');
     const secret = readFileSync(waiting, 'utf8');
     rmSync(dirname(waiting), { recursive: true });
     expect(secret).toMatch(/^[0-9a-f-]{36}$/);
