@@ -35,17 +35,17 @@ synthesized: install
 	@node scripts/synth/main.cjs
 
 .PHONY: rehearse
-rehearse: synthesized terraform ## the whole house with the real Terraform, offline: no hardware, no credentials
-	@$(TSX) rehearsal/main.ts $(ARGS)
+rehearse: ## the whole house with the real Terraform, offline: no hardware, no credentials
+	@./house rehearse $(ARGS)
 
 # Reads a host that runs; HOST and FROM count only when they are typed, never from the environment.
 .PHONY: adopt
-adopt: install ## what a running host has, and what becomes of it: HOST=pve or FROM=house.txt; WRITE=1 writes homelab/known.ts
-	@$(TSX) adopt/main.ts $(if $(filter command line,$(origin WRITE)),write,report) $(if $(filter command line,$(origin HOST)),--host '$(HOST)') $(if $(filter command line,$(origin FROM)),--from '$(FROM)') $(ARGS)
+adopt: ## what a running host has, and what becomes of it: HOST=pve or FROM=house.txt; WRITE=1 writes homelab/known.ts
+	@./house adopt $(if $(filter command line,$(origin WRITE)),--write) $(if $(filter command line,$(origin HOST)),--host '$(HOST)') $(if $(filter command line,$(origin FROM)),--from '$(FROM)') $(ARGS)
 
 .PHONY: review
-review: install terraform ## what a change would do to the house, in words: BASE=main or any other commit; no host, no secret
-	@$(TSX) pull-request/main.ts review $(if $(BASE),--base '$(BASE)') $(if $(HEAD),--head '$(HEAD)') $(ARGS)
+review: ## what a change would do to the house, in words: BASE=main or any other commit; no host, no secret
+	@./house review $(if $(BASE),--base '$(BASE)') $(if $(HEAD),--head '$(HEAD)') $(ARGS)
 
 .PHONY: tools
 tools: install ## age, sops, minio and Ansible at pinned versions, in .tools/
@@ -61,41 +61,42 @@ house-tools: install
 	@node tools/python.mjs
 
 .PHONY: secrets
-secrets: synthesized secret-tools ## makes the secrets that can be made, asks for the rest, encrypts
-	@$(TSX) secrets/main.ts create $(ARGS)
+secrets: ## makes the secrets that can be made, asks for the rest, encrypts
+	@./house secrets create $(ARGS)
 
 .PHONY: secrets-check
-secrets-check: synthesized secret-tools ## names secrets that are missing, unused or too old
-	@$(TSX) secrets/main.ts check $(ARGS)
+secrets-check: ## names secrets that are missing, unused or too old
+	@./house secrets check $(ARGS)
 
 .PHONY: health
-health: synthesized ## asks every guest its declared health question; ARGS=--watch, --json or names
-	@$(TSX) care/main.ts health $(ARGS)
+health: ## asks every guest its declared health question; ARGS=--watch, --json or names
+	@./house health $(ARGS)
 
 .PHONY: bootstrap
-bootstrap: synthesized tools ## from nothing to a state in the object store; rehearsed, HOST=pve for the real host
-	@$(TSX) state/main.ts bootstrap $(if $(filter command line,$(origin HOST)),--host '$(HOST)') $(ARGS)
+bootstrap: ## from nothing to a state in the object store; rehearsed, HOST=pve for the real host
+	@./house bootstrap $(if $(filter command line,$(origin HOST)),--host '$(HOST)') $(ARGS)
 
 .PHONY: deploy
-deploy: synthesized house-tools ## both stacks of the real house: plan, judge, question, apply, copies of the state
-	@$(TSX) state/main.ts apply foundation $(ARGS) && $(TSX) state/main.ts apply services $(ARGS)
+deploy: ## both stacks of the real house: plan, judge, question, apply, copies of the state
+	@./house deploy $(ARGS)
 
 .PHONY: state-backup
-state-backup: synthesized house-tools ## a copy of both states outside the object store
-	@$(TSX) state/main.ts backup $(ARGS)
+state-backup: ## a copy of both states outside the object store
+	@./house state backup $(ARGS)
 
 .PHONY: state-restore
-state-restore: synthesized house-tools ## brings a copy back: STACK=foundation or services
-	@$(TSX) state/main.ts restore $(STACK) $(ARGS)
+state-restore: ## brings a copy back: STACK=foundation or services
+	@./house state restore $(STACK) $(ARGS)
 
 .PHONY: rebuild
-rebuild: synthesized house-tools ## the boot disk is dead: the host again, step by step; ARGS=--list shows the steps
-	@$(TSX) recovery/main.ts $(ARGS)
+rebuild: ## the boot disk is dead: the host again, step by step; ARGS=--list shows the steps
+	@./house rebuild $(ARGS)
 
 .PHONY: docs
-docs: synthesized ## renews the committed copies of catalogue and pictures in docs/generated
+docs: synthesized ## renews what is committed of what can be made: catalogue, pictures, the table of verbs
 	@mkdir -p docs/generated
 	@cp cdktf.out/docs/* docs/generated/
+	@$(TSX) door/write.ts
 
 .PHONY: test
 test: install ## every test there is

@@ -37,7 +37,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['adopt/**/*.ts', 'care/**/*.ts', 'common/**/*.ts', 'constructs/**/*.ts', 'pull-request/**/*.ts', 'review/**/*.ts', 'recovery/**/*.ts', 'rehearsal/**/*.ts', 'secrets/**/*.ts', 'state/**/*.ts', 'tools/**/*.ts'],
+    files: ['adopt/**/*.ts', 'care/**/*.ts', 'common/**/*.ts', 'constructs/**/*.ts', 'door/**/*.ts', 'pull-request/**/*.ts', 'review/**/*.ts', 'recovery/**/*.ts', 'rehearsal/**/*.ts', 'secrets/**/*.ts', 'state/**/*.ts', 'tools/**/*.ts'],
     plugins: { jsdoc },
     rules: {
       'jsdoc/require-jsdoc': [

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { Refusal } from '../common/refusal';
+import { Refusal, WrongUsage } from '../common/refusal';
 import { replaceFile } from '../common/replace-file';
-import { flag, value, type CommandLine, type Verb } from '../common/verb';
-import { checkHomelab, formatProblem } from '../constructs';
+import { flag, value, type Arguments, type CommandLine } from '../common/verb';
+import { checkHomelab, formatProblem, type KnownGuestProps } from '../constructs';
 import { homelab } from '../homelab';
 import { readHouse, type FoundHouse } from './house';
 import { knownGuests, renderKnown } from './known-file';
@@ -18,7 +18,7 @@ const READER = join(__dirname, 'read-host.sh');
 /** Reads the host over ssh, or a file that was saved there. */
 function readFrom(options: Readonly<Record<string, unknown>>): FoundHouse {
   const { host, from } = options;
-  if ((host === undefined) === (from === undefined)) throw new Refusal('say where to read: --host ADDRESS, or --from FILE that adopt/read-host.sh printed on the host');
+  if ((host === undefined) === (from === undefined)) throw new WrongUsage('say where to read: --host ADDRESS, or --from FILE that adopt/read-host.sh printed on the host');
   if (typeof from === 'string') {
     try {
       return readHouse(parseSections(readFileSync(from, 'utf8')));
@@ -37,51 +37,53 @@ function readFrom(options: Readonly<Record<string, unknown>>): FoundHouse {
   return readHouse(parseSections(run.stdout));
 }
 
-const FROM = {
+const OPTIONS = {
   host: value('ADDRESS', 'reads over ssh; the name of the node stands for its address'),
   from: value('FILE', 'reads what adopt/read-host.sh printed on the host'),
+  write: flag(`writes ${FILE}: guests that are no service keep their VMIDs and addresses, and nothing touches them`),
+  replace: flag('with --write: in the place of what was written or edited before'),
+  'dry-run': flag('with --write: prints the file, and writes nothing'),
 };
 
-const report: Verb = {
-  summary: 'says what is on the host, guest by guest, and what becomes of each; writes nothing',
-  options: FROM,
-  run: (_root, { options }) => {
-    process.stdout.write(renderReport(readFrom(options), homelab));
+function write(root: string, guests: readonly KnownGuestProps[], { options }: Arguments): number {
+  const text = renderKnown(guests);
+  const path = join(root, FILE);
+  const present = readFileSync(path, 'utf8');
+  if (present === text) {
+    console.log(`adopt: ${FILE} says it already; nothing was written`);
     return 0;
-  },
-};
+  }
+  const problems = checkHomelab({ ...homelab, known: guests });
+  if (options['dry-run'] || (present !== renderKnown([]) && !options['replace'])) {
+    process.stdout.write(text);
+    if (options['dry-run']) return 0;
+    throw new Refusal(`${FILE} was written or edited before and says something else; nothing was written`, 'compare it with the text above; --replace puts that in its place');
+  }
+  replaceFile(path, text);
+  console.log(`adopt: ${guests.length} guests stand in ${FILE}; they are known and nothing touches them`);
+  if (problems.length > 0) console.error(`adopt: the definition does not fit them yet:\n\n${problems.map(formatProblem).join('\n\n')}`);
+  return problems.length > 0 ? 1 : 0;
+}
 
-const write: Verb = {
-  summary: `writes ${FILE}: guests that are no service keep their VMIDs and addresses, and nothing touches them`,
-  options: { ...FROM, replace: flag('puts it in the place of what was written or edited before'), 'dry-run': flag('prints the file, and writes nothing') },
-  run: (root, { options }) => {
-    const guests = knownGuests(readFrom(options), homelab);
-    const text = renderKnown(guests);
-    const path = join(root, FILE);
-    const present = readFileSync(path, 'utf8');
-    if (present === text) {
-      console.log(`adopt: ${FILE} says it already; nothing was written`);
-      return 0;
-    }
-    const problems = checkHomelab({ ...homelab, known: guests });
-    if (options['dry-run'] || (present !== renderKnown([]) && !options.replace)) {
-      process.stdout.write(text);
-      if (options['dry-run']) return 0;
-      throw new Refusal(`${FILE} was written or edited before and says something else; nothing was written`, 'compare it with the text above; --replace puts that in its place');
-    }
-    replaceFile(path, text);
-    console.log(`adopt: ${guests.length} guests stand in ${FILE}; they are known and nothing touches them`);
-    if (problems.length > 0) console.error(`adopt: the definition does not fit them yet:\n\n${problems.map(formatProblem).join('\n\n')}`);
-    return problems.length > 0 ? 1 : 0;
-  },
-};
-
-/** A host that already runs. */
+/** `./house adopt`: a host that already runs. */
 export const adoption: CommandLine = {
   name: 'adopt',
   typed: './house',
-  verbs: { report, write },
-  notes: `It reads a Proxmox VE host that already runs, and never writes to it. Without a key on the host yet:
+  verbs: {
+    adopt: {
+      summary: 'says what is on a host that already runs, guest by guest, and what becomes of each',
+      options: OPTIONS,
+      examples: ['adopt --host pve', 'adopt --from house.txt', 'adopt --from house.txt --write --dry-run'],
+      run: (root, typed) => {
+        for (const option of ['replace', 'dry-run']) if (typed.options[option] && !typed.options['write']) throw new WrongUsage(`--${option} goes with --write`);
+        const house = readFrom(typed.options);
+        if (typed.options['write']) return write(root, knownGuests(house, homelab), typed);
+        process.stdout.write(renderReport(house, homelab));
+        return 0;
+      },
+    },
+  },
+  notes: `It never writes to the host. Without a key on the host yet:
   ssh root@HOST sh -s < adopt/read-host.sh > house.txt
 Exit codes: 0 done, 1 refused or something does not fit (reason printed), 2 wrong usage.`,
 };

@@ -1,4 +1,4 @@
 import { runCommandLine } from '../common/command-line';
 import { adoption } from './command-line';
 
-runCommandLine(adoption);
+runCommandLine(adoption, ['adopt', ...process.argv.slice(2)]);

@@ -1,22 +1,22 @@
-import type { CommandLine, Option, Verb } from './verb';
+import type { CommandLine, Described, Option } from './verb';
 
 function optionText([name, { kind, value: stands }]: readonly [string, Option]): string {
   return kind === 'switch' ? `--${name}` : `--${name} ${stands}${kind === 'list' ? '...' : ''}`;
 }
 
-/** How a verb is typed, e.g. `apply STACK [OPTION]...`. */
-export function synopsis(name: string, { words, options }: Verb): string {
-  return [name, ...(words ? [words] : []), ...(options ? ['[OPTION]...'] : [])].join(' ');
+/** How a verb is typed, e.g. `apply [OPTION]... STACK`. */
+export function synopsis(name: string, { words, options }: Described): string {
+  return [name, ...(options ? ['[OPTION]...'] : []), ...(words ? [words] : [])].join(' ');
 }
 
 /** Help of a whole command line: its verbs, a line each, and its notes. */
-export function helpOfLine({ typed, verbs, notes }: CommandLine): string {
+export function helpOfLine({ typed, verbs, notes }: CommandLine<Described>): string {
   const lines = Object.entries(verbs).map(([name, verb]) => `  ${synopsis(name, verb)}\n      ${verb.summary}`);
   return `Usage: ${typed} COMMAND\n\n${lines.join('\n')}\n\nOptions of a command: ${typed} COMMAND --help\n\n${notes}`;
 }
 
 /** Help of one verb: how it is typed, what it does, its options, examples. */
-export function helpOfVerb({ typed, notes }: CommandLine, name: string, verb: Verb): string {
+export function helpOfVerb({ typed, notes }: Omit<CommandLine, 'verbs'>, name: string, verb: Described): string {
   const options = [...Object.entries(verb.options ?? {}).map((entry) => [optionText(entry), entry[1].says]), ['--help', 'this text']];
   const width = Math.max(...options.map(([text]) => text!.length));
   const examples = (verb.examples ?? []).map((line) => `  ${typed} ${line}`);

@@ -38,8 +38,8 @@ export function listOf({ options }: Arguments, name: string): readonly string[] 
   return (options[name] ?? []) as readonly string[];
 }
 
-/** One verb of a command line. */
-export interface Verb {
+/** What help tells of a verb. */
+export interface Described {
   /** The words that follow it, for help, e.g. `STACK`. @default - no word may follow */
   readonly words?: string;
   /** What it does, one line. */
@@ -47,6 +47,10 @@ export interface Verb {
   readonly options?: Readonly<Record<string, Option>>;
   /** What a person would type after the command's name, e.g. `apply services --reboots 1`. @default - none */
   readonly examples?: readonly string[];
+}
+
+/** One verb of a command line. */
+export interface Verb extends Described {
   /**
    * @param root folder of the project
    * @returns the exit code
@@ -54,13 +58,13 @@ export interface Verb {
   readonly run: (root: string, args: Arguments) => Promise<number> | number;
 }
 
-/** A command line of several verbs. */
-export interface CommandLine {
+/** A command line of several verbs; those of a program that is no TypeScript are only described. */
+export interface CommandLine<V extends Described = Verb> {
   /** Before every message, e.g. `state`. */
   readonly name: string;
   /** What a person types before the verb, e.g. `./house state`. */
   readonly typed: string;
-  readonly verbs: Readonly<Record<string, Verb>>;
+  readonly verbs: Readonly<Record<string, V>>;
   /** What help says after the verbs: what they work on, and their exit codes. */
   readonly notes: string;
 }

@@ -3,6 +3,7 @@ import { apply } from './commands/apply';
 import { bootstrap } from './commands/bootstrap';
 import { configure } from './commands/configure';
 import { backup, copies, keep, restore, rollback, versions } from './commands/copies';
+import { deploy } from './commands/deploy';
 import { lock, unlock } from './commands/lock';
 import { pushErrored, run } from './commands/run';
 import { setAside } from './commands/set-aside';
@@ -11,7 +12,7 @@ import { setAside } from './commands/set-aside';
 export const state: CommandLine = {
   name: 'state',
   typed: './house state',
-  verbs: { bootstrap, configure, apply, run, backup, copies, restore, keep, versions, rollback, 'set-aside': setAside, lock, unlock, 'push-errored': pushErrored },
+  verbs: { bootstrap, configure, apply, deploy, run, backup, copies, restore, keep, versions, rollback, 'set-aside': setAside, lock, unlock, 'push-errored': pushErrored },
   notes: `STACK is foundation or services. All but the rehearsed bootstrap work on the real object store, with your secrets.
 What to do when something failed: docs/state.
 Exit codes: 0 done, 1 refused or failed (reason printed), 2 wrong usage, 130 interrupted; apply and run: those of

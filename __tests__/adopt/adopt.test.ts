@@ -99,21 +99,22 @@ describe('the command', () => {
   const known = () => readFileSync(join(folder, 'homelab', 'known.ts'), 'utf8');
 
   test('writes once, changes nothing the second time, and never overwrites', () => {
-    expect(adopt('write', '--from', 'house.txt')).toMatchObject({ status: 0, stdout: expect.stringContaining('1 guests stand in homelab/known.ts') });
+    expect(adopt('--write', '--from', 'house.txt')).toMatchObject({ status: 0, stdout: expect.stringContaining('1 guests stand in homelab/known.ts') });
     const written = known();
     expect(written).toContain("vmId: 201, name: 'pihole'");
-    expect(adopt('write', '--from', 'house.txt')).toMatchObject({ status: 0, stdout: expect.stringContaining('says it already') });
+    expect(adopt('--write', '--from', 'house.txt')).toMatchObject({ status: 0, stdout: expect.stringContaining('says it already') });
     writeFileSync(join(folder, 'homelab', 'known.ts'), written.replace('pihole', 'mine'));
-    const run = adopt('write', '--from', 'house.txt');
+    const run = adopt('--write', '--from', 'house.txt');
     expect(run).toMatchObject({ status: 1, stdout: expect.stringContaining('pihole'), stderr: expect.stringContaining('nothing was written') });
     expect(known()).toContain('mine');
   });
 
   test.each([
-    [['report'], 1, /say where to read/],
-    [['report', '--from', 'nowhere.txt'], 1, /cannot be read/],
-    [['report', '--host', '-oProxyCommand=x'], 2, /--host/],
-    [['conquer'], 2, /unknown command/],
+    [[], 2, /say where to read/],
+    [['--from', 'nowhere.txt'], 1, /cannot be read/],
+    [['--host', '-oProxyCommand=x'], 2, /--host/],
+    [['conquer'], 2, /takes no word, got 'conquer'/],
+    [['--from', 'house.txt', '--replace'], 2, /--replace goes with --write/],
   ])('%j is refused in words', (args, status, words) => {
     const run = adopt(...args);
     expect({ status: run.status, stderr: run.stderr }).toEqual({ status, stderr: expect.stringMatching(words) });

@@ -49,7 +49,7 @@ test('words and options reach the verb', async () => {
 });
 
 test('help of the whole names every verb, help of one its options and examples', async () => {
-  expect((await type('--help')).out).toMatch(/Usage: \.\/house kitchen COMMAND[^]*bake CAKE\.\.\. \[OPTION\]\.\.\.\n {6}bakes cakes[^]*wash\n/);
+  expect((await type('--help')).out).toMatch(/Usage: \.\/house kitchen COMMAND[^]*bake \[OPTION\]\.\.\. CAKE\.\.\.\n {6}bakes cakes[^]*wash\n/);
   const { code, out } = await type('bake', '--help');
   expect(code).toBe(0);
   expect(out).toMatch(/--heat CELSIUS +how hot\n {2}--with SPICE\.\.\. +what goes in[^]*Examples:\n {2}\.\/house kitchen bake sponge --heat 180[^]*Exit codes: 0 done\./);

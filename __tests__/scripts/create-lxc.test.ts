@@ -79,8 +79,8 @@ test.each([
   [['x', '--id', '5'], 1, 'a VMID is 100'],
   [['x', '--port', '99999'], 1, '99999'],
   [['x', '--purpose', 'two\nlines'], 1, 'one plain line'],
-  [[], 2, 'Usage:'],
-  [['x', '--force'], 2, "Unknown option '--force'"],
+  [[], 2, 'name one service; see: ./house new service --help'],
+  [['x', '--force'], 2, 'has no option --force'],
 ])('fails on %j and writes nothing', (args, code, words) => {
   const before = list();
   const run = lab.run(script, args);

@@ -43,7 +43,7 @@ test.each([
   ['bootstrap', ['HOST=pve'], []],
 ])('E2: make %s %j takes the host from what is typed, never from the environment', (target, typed, never) => {
   const run = spawnSync('make', ['-n', target, ...typed], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, HOST: 'laptop', MAKEFLAGS: '' } });
-  const line = run.stdout.split('\n').find((each) => each.includes('state/main.ts bootstrap'))!;
+  const line = run.stdout.split('\n').find((each) => each.includes('./house bootstrap'))!;
   expect(line).not.toContain('laptop');
   for (const word of never) expect(line).not.toContain(word);
   if (typed.length > 0) expect(line).toContain("--host 'pve'");

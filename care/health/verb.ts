@@ -11,7 +11,7 @@ import { askHealth } from './ask';
 /** `./house health`: asks every guest its declared question. */
 export const health: Verb = {
   words: '[GUEST]...',
-  summary: 'asks guests their declared health question, all at once; exit code 1 when one is not well.',
+  summary: 'asks guests their declared health question, all at once; exit code 1 when one is not well',
   options: {
     json: flag('for programs: all answers as JSON'),
     watch: flag('asks every 10 s until all are well'),
