@@ -4,18 +4,18 @@ export function escapeMarkdown(text: string): string {
   return line.replace(/^[-+=]/, '\\$&').replace(/^(\d+)([.)])/, '$1\\$2');
 }
 
-/** Text as a code span that is safe in a table cell too, whatever backticks or pipes it holds. */
+/** Text as a code span, whatever backticks it holds. */
 export function codeSpan(text: string): string {
   const line = oneLine(text);
   const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   const space = longest > 0 ? ' ' : '';
-  return `${fence}${space}${line.replaceAll('|', '\\|')}${space}${fence}`;
+  return `${fence}${space}${line}${space}${fence}`;
 }
 
-/** A table; cells are Markdown already. */
+/** A table; cells are Markdown already, and a pipe that is still bare in one, as in a code span, is kept from ending it. */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replace(/(?<!\\)\|/g, '\\|')).join(' | ')} |`;
   return [row(headings), row(headings.map(() => '---')), ...rows.map(row)].join('\n');
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { checkHomelab, formatProblem, type HomelabProps } from '../../constructs';
 import { emit } from '../helpers/emitted';
+import { places, put } from '../helpers/places';
 import { smallHouse } from '../helpers/small-house';
 
 const SEED = 20261127;
@@ -45,19 +46,6 @@ const junk: readonly (() => unknown)[] = [
   },
   () => Array.from({ length: 20_000 }).reduce<unknown>((inner) => ({ inner }), 'deep'),
 ];
-
-/** Every place of a value, as the keys that lead to it. */
-function places(value: unknown, path: readonly string[] = []): string[][] {
-  if (typeof value !== 'object' || value === null) return [[...path]];
-  return [[...path], ...Object.entries(value).flatMap(([key, inner]) => places(inner, [...path, key]))];
-}
-
-/** A copy with another value, or another field, at one place. */
-function put(value: unknown, [key, ...rest]: readonly string[], fresh: unknown): unknown {
-  if (key === undefined) return fresh;
-  if (Array.isArray(value)) return value.map((item, index) => (String(index) === key ? put(item, rest, fresh) : item));
-  return { ...(value as object), [key]: put((value as Record<string, unknown>)[key], rest, fresh) };
-}
 
 const everywhere = places(smallHouse).filter((path) => path.length > 0);
 

@@ -10,7 +10,7 @@ export function checkVolumes(lab: HomelabProps): Problem[] {
     const problems: Problem[] = [];
     const report = (rule: string, got: string, remedy: string): void => void problems.push({ path, rule, got, remedy });
     const { data } = service;
-    if (data.kind === 'volumes' ? data.volumes.length === 0 : data.kind !== 'disposable' || !data.because) {
+    if (data.kind === 'volumes' ? data.volumes.length === 0 : data.kind !== 'disposable' || data.because.trim() === '') {
       const rule = 'a service names the volumes that keep its data, or why nothing needs to be kept';
       report(rule, JSON.stringify(data), "use keeps({ … }) with a volume, or disposable('why')");
       return problems;

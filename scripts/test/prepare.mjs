@@ -13,6 +13,10 @@ const NEEDS = [
   { what: 'systemd-nspawn', there: () => answers('which', ['systemd-nspawn']), package: 'systemd-container' },
   { what: 'ip', there: () => answers('which', ['ip']), package: 'iproute2' },
   { what: 'nft', there: () => answers('nft', ['--version']), package: 'nftables' },
+  { what: 'dnsmasq', there: () => answers('dnsmasq', ['--version']), package: 'dnsmasq-base' },
+  { what: 'cmark-gfm', there: () => answers('cmark-gfm', ['--version']), package: 'cmark-gfm' },
+  { what: 'debconf', there: () => answers('which', ['debconf-set-selections']), package: 'debconf' },
+  { what: 'systemd-analyze', there: () => answers('which', ['systemd-analyze']), package: 'systemd' },
   { what: 'perl', there: () => answers('which', ['perl']), package: 'perl' },
 ];
 

@@ -7,6 +7,7 @@ export const suites = [
   { name: 'constructs', what: 'definitions, traps, output, artefacts', jest: ['__tests__/constructs', '__tests__/definitions', '__tests__/homelab.test.ts'] },
   { name: 'synth', what: 'the command, the cdktf CLI and the fork', jest: ['__tests__/synth'] },
   { name: 'ansible', what: 'variables, syntax, inventory and lint of the emitted tree', jest: ['__tests__/ansible'] },
+  { name: 'text', what: 'hostile text through every renderer and template, read by the real parser of each format', jest: ['__tests__/text'] },
   { name: 'review', what: 'the judge between plan and apply', jest: ['__tests__/review'] },
   { name: 'adopt', what: 'houses that already run, read from what their hosts say', jest: ['__tests__/adopt'] },
   { name: 'pull-request', what: 'versions compared on a rehearsal, documents, forges', jest: ['__tests__/pull-request'] },

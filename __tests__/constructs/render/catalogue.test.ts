@@ -44,7 +44,7 @@ describe('the catalogue', () => {
     const odd = guest({ vmId: 101, name: 'odd', purpose: '<b>*bold*</b> | `x`\n# not a heading', tier: 'app', health: 'exec `a | b`', notices: ['1. not a list'] });
     const catalogue = renderCatalogue(labOf([odd]));
     expect(catalogue).toContain('\\<b\\>\\*bold\\*\\</b\\> \\| \\`x\\` \\# not a heading');
-    expect(catalogue).toContain('- Health check: `` exec `a \\| b` ``');
+    expect(catalogue).toContain('- Health check: `` exec `a | b` ``');
     expect(catalogue).toContain('1\\. not a list');
     expect(catalogue).not.toMatch(/^# not/m);
   });
