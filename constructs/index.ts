@@ -14,6 +14,7 @@ export { disposable, keeps, type Data, type VolumeProps } from './service/data';
 export type { Exposure } from './service/exposure';
 export type { HealthCheck } from './service/health';
 export { filesAlone, roleDump, sqliteDump, type Saves } from './service/saves';
+export { objectStore, type ObjectStoreProps, type StoreEngine } from './service/object-store';
 export { Service } from './service/service';
 export type { MetricsProps, PortProps, ServiceProps } from './service/service-props';
 export type { OffHostProps, OffHostTarget } from './storage/off-host-props';
