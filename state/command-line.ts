@@ -1,6 +1,7 @@
 import type { CommandLine } from '../common/verb';
 import { apply } from './commands/apply';
 import { bootstrap } from './commands/bootstrap';
+import { changeEngine } from './commands/change-engine';
 import { configure } from './commands/configure';
 import { backup, copies, keep, restore, rollback, versions } from './commands/copies';
 import { deploy } from './commands/deploy';
@@ -12,7 +13,7 @@ import { setAside } from './commands/set-aside';
 export const state: CommandLine = {
   name: 'state',
   typed: './house state',
-  verbs: { bootstrap, configure, apply, deploy, run, backup, copies, restore, keep, versions, rollback, 'set-aside': setAside, lock, unlock, 'push-errored': pushErrored },
+  verbs: { bootstrap, configure, apply, deploy, run, backup, copies, restore, keep, versions, rollback, 'set-aside': setAside, lock, unlock, 'push-errored': pushErrored, 'change-engine': changeEngine },
   notes: `STACK is foundation or services. All but the rehearsed bootstrap work on the real object store, with your secrets.
 What to do when something failed: docs/state.
 Exit codes: 0 done, 1 refused or failed (reason printed), 2 wrong usage, 130 interrupted; apply and run: those of

@@ -43,6 +43,8 @@ export interface LocalServerProps {
 export interface ObjectStoreEngine {
   /** Name of the role that installs it in the guest. */
   readonly role: string;
+  /** How it names itself in the header `Server` of an answer. */
+  readonly server: RegExp;
   /** Starts a server on loopback and waits until it answers. */
   readonly serve: (props: LocalServerProps) => Promise<LocalServer>;
   /**

@@ -11,6 +11,8 @@ import type { ObjectStore } from './object-store';
 export interface S3Answer {
   readonly status: number;
   readonly text: string;
+  /** What the server calls itself, empty when it does not say. */
+  readonly server: string;
 }
 
 /** A request to the object store. */
@@ -39,7 +41,7 @@ async function send(store: ObjectStore, { method, path, body = '', headers = {},
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8'), server: String(response.headers.server ?? '') }));
     });
     sent.on('timeout', () => sent.destroy(new Error(`i/o timeout after ${TIMEOUT_MS / 1000} s`)));
     sent.on('error', reject);

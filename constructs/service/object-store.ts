@@ -1,4 +1,5 @@
 import { certificateSecret, randomSecret } from '../core/secret';
+import type { Saves } from './saves';
 import type { ServiceProps } from './service-props';
 
 /** A program that can keep the house's objects; all of them pass the same tests. */
@@ -7,8 +8,11 @@ export type StoreEngine = 'minio' | 'seaweedfs';
 /** What follows from the engine. */
 type OfEngine = Pick<ServiceProps, 'role' | 'ports' | 'health' | 'metrics' | 'exposure' | 'settings' | 'notices'>;
 
+/** It is there to keep data. */
+type Keeper = Extract<ServiceProps, { readonly saves: Saves }>;
+
 /** An object store of the house: a service but for what follows from its engine. */
-export interface ObjectStoreProps extends Omit<ServiceProps, keyof OfEngine> {
+export interface ObjectStoreProps extends Omit<Keeper, keyof OfEngine> {
   /** Another engine is another program in the same guest, on the same volume: docs/state/another-engine.md. */
   readonly engine: StoreEngine;
 }

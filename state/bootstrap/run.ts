@@ -14,6 +14,7 @@ import { apply } from './apply';
 import { Bootstrap, type Step } from './bootstrap';
 import { install } from './install';
 import { Journal } from './journal';
+import { runSteps } from './run-steps';
 import { configure, copy, removeLocal, verify } from './migrate';
 
 /** Copies of both states, outside the object store. */
@@ -52,21 +53,6 @@ async function isDone(site: Site, access: Access, say: (line: string) => void): 
   return true;
 }
 
-async function runSteps(bootstrap: Bootstrap, journal: Journal): Promise<void> {
-  const all = steps(bootstrap.site);
-  for (const [index, step] of all.entries()) {
-    const label = `[${index + 1}/${all.length}] ${step.title}`;
-    if (journal.has(step.name) && !step.always) {
-      bootstrap.say(`${label}: was done before`);
-      continue;
-    }
-    bootstrap.say(label);
-    await step.run(bootstrap);
-    journal.add(step.name);
-    bootstrap.say(`${label}: done`);
-  }
-}
-
 /**
  * Brings the state from nothing into the object store. Killed at any moment and run again, it goes on where it was.
  * @throws Refusal when a step cannot be done; nothing of the state is lost by then
@@ -85,7 +71,7 @@ export function bootstrap(site: Site, engine: ObjectStoreEngine, say: (line: str
       else if (await isDone(site, context.access, say)) return;
     }
     try {
-      await runSteps(context, journal);
+      await runSteps(context, journal, steps(site));
       journal.remove();
       say('the state is in the object store, and only there');
     } finally {

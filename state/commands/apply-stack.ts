@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Refusal } from '../../common/refusal';
 import { copyState } from '../copies/copies';
 import { behind } from '../copies/newest';
+import { requireAnswering } from '../engines/engine';
 import { guardedApply, type ApplyOptions } from '../guarded-apply';
 import { RemoteState } from '../remote';
 import { readObject } from '../s3';
@@ -20,6 +21,7 @@ import { explain, type HouseStack } from './house';
  */
 export async function applyStack(house: HouseStack, options: Pick<ApplyOptions, 'permission' | 'confirm' | 'planArguments'>): Promise<number> {
   requireNothingUnsaved(house);
+  await requireAnswering(house.site, house.store);
   await requirePresentNewest(house);
   const copy = async () => copyState(house.site, await RemoteState.open(house.site, house.stack, house.store), say);
   const done = await guardedApply(house.site, { ...house.options, ...options, stack: house.stack, keepState: copy });

@@ -59,4 +59,4 @@ async function configure(store: ObjectStore, bucket: string, key: Credentials, s
 }
 
 /** MinIO, built from its last open source behind the gate of tools/go/minio: upstream publishes neither binaries nor fixes any more. */
-export const minio: ObjectStoreEngine = { role: 'minio', serve, configure };
+export const minio: ObjectStoreEngine = { role: 'minio', server: /^MinIO/, serve, configure };

@@ -92,4 +92,4 @@ async function configure(store: ObjectStore, bucket: string, key: Credentials, s
 }
 
 /** SeaweedFS, one process with one disk. Only its S3 interface is meant for others; what it talks to itself by stays on loopback. */
-export const seaweedfs: ObjectStoreEngine = { role: 'seaweedfs', serve, configure };
+export const seaweedfs: ObjectStoreEngine = { role: 'seaweedfs', server: /^SeaweedFS/, serve, configure };

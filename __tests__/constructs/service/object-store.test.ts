@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-import { checkHomelab, objectStore, type HomelabProps, type StoreEngine } from '../../../constructs';
+import { checkHomelab, objectStore, type HomelabProps, type ObjectStoreProps, type StoreEngine } from '../../../constructs';
 import { Roles } from '../../../constructs/service/role-options';
 import { homelab } from '../../../homelab';
 import { emit } from '../../helpers/emitted';
 import { root } from '../../helpers/run-synth';
 
 const { role: _role, ports: _ports, health: _health, metrics: _metrics, exposure: _exposure, settings: _settings, notices: _notices, ...own } = homelab.services.find(({ name }) => name === 'minio')!;
-const houseWith = (engine: StoreEngine): HomelabProps => ({ ...homelab, services: homelab.services.map((service) => (service.name === 'minio' ? objectStore({ ...own, engine }) : service)) });
+const houseWith = (engine: StoreEngine): HomelabProps => ({ ...homelab, services: homelab.services.map((service) => (service.name === 'minio' ? objectStore({ ...own, engine } as ObjectStoreProps) : service)) });
 
 describe.each(['minio', 'seaweedfs'] as const)('a house whose state is kept by %s', (engine) => {
   const emitted = emit(houseWith(engine));
