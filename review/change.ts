@@ -51,6 +51,9 @@ function changeOf(resource: ResourceChange, drift: ResourceChange['change'] | un
 /** Whether it is a guest. */
 export const isGuest = ({ kind }: Change): boolean => kind === 'container' || kind === 'virtual machine';
 
+/** What the host's list calls a guest of this kind. */
+export const listedType = ({ kind }: Change): string => (kind === 'container' ? 'lxc' : 'qemu');
+
 /** VMID in a set of values: `vm_id`, or `id` of types that have no other. Null when it is not known yet. */
 export function vmidOf(values: Attributes | null): number | null {
   const value = values?.vm_id ?? values?.id;

@@ -1,4 +1,4 @@
-import { guestText, isGuest, nameOf, shown, vmidOf, type Change } from '../change';
+import { guestText, isGuest, listedType, nameOf, shown, vmidOf, type Change } from '../change';
 import { asks, forbids, type Finding } from '../rule';
 import type { Situation } from '../situation';
 import { differences, pathText, type Path } from '../values';
@@ -28,7 +28,7 @@ function strangers(change: Change, { guests }: Situation): string[] {
   const meant = nameOf(change.after);
   const found = listed.name ?? nameOf(change.before);
   if (meant !== null && found !== null && meant !== found) problems.push(`guest ${vmid} is '${found}', and the definition says '${meant}'`);
-  const type = change.kind === 'container' ? 'lxc' : 'qemu';
+  const type = listedType(change);
   if (listed.type !== type) problems.push(`guest ${vmid} is ${listed.type}, and the definition says ${type}`);
   return problems;
 }

@@ -34,5 +34,6 @@ function misnamed({ before }: Change, { guests }: Situation): string | undefined
 
 function described(values: Attributes | null): string {
   const macs = macsOf(values);
-  return `'${nameOf(values) ?? 'without a name'}'${macs.length > 0 ? ` with MAC ${macs.join(', ')}` : ''}`;
+  const name = nameOf(values);
+  return `${name === null ? 'without a name' : `'${name}'`}${macs.length > 0 ? ` with MAC ${macs.join(', ')}` : ''}`;
 }

@@ -1,4 +1,5 @@
-import { isGuest, isUnknown, nameOf, vmidOf, type Change } from '../change';
+import { isGuest, isUnknown, listedType, nameOf, vmidOf, type Change } from '../change';
+import type { ListedGuest } from '../host';
 import { forbids } from '../rule';
 import type { Situation } from '../situation';
 import { otherHalf } from './renames-guest';
@@ -19,15 +20,16 @@ export const adoptsGuest = forbids('adopts-guest', 'choose a free VMID, or impor
   return [
     {
       problem: `VMID ${vmid} is taken by ${foreign.name ?? 'a guest'} (${foreign.type}, ${foreign.status ?? 'unknown'})${who}: the provider would report success, take it over as this ${change.kind}, and the next plan would destroy it`,
-      remedy: owner ? 'choose a free VMID, or make the two changes one after the other' : remedyFor(change, situation, vmid, foreign.name),
+      remedy: owner ? 'choose a free VMID, or make the two changes one after the other' : remedyFor(change, situation, vmid, foreign),
     },
   ];
 });
 
-function remedyFor(change: Change, situation: Situation, vmid: number, name: string | undefined): string {
+function remedyFor(change: Change, situation: Situation, vmid: number, { name, type }: ListedGuest): string {
   if (situation.isStateEmpty) return emptyState(situation);
   const planned = nameOf(change.after);
-  if (name !== undefined && planned !== null && name !== planned) return 'choose a free VMID';
+  const isOther = name !== undefined && planned !== null && name !== planned;
+  if (isOther || type !== listedType(change)) return 'choose a free VMID';
   return `choose a free VMID; if the guest is yours, left by an interrupted run, bring it in: npm run state -- run ${situation.stack} -- import ${change.address} NODE/${vmid}`;
 }
 

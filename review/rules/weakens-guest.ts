@@ -1,4 +1,4 @@
-import { guestText, isGuest, shown, type Change } from '../change';
+import { guestText, isGuest, shown, vmidOf, type Change } from '../change';
 import { asks, tells } from '../rule';
 import { isSame, valueAt, type Path } from '../values';
 
@@ -14,7 +14,7 @@ export const unprotectsGuest = asks('unprotects-guest', 'loss', (change) =>
 /** A running guest must not be stopped. */
 export const stopsGuest = asks('stops-guest', 'outage', (change, { stateVmid }) => {
   if (!isKept(change) || change.action !== 'update' || change.before?.started !== true || change.after?.started === true) return [];
-  const state = change.before.vm_id === stateVmid ? '; it keeps the state, which then cannot be written' : '';
+  const state = stateVmid !== null && vmidOf(change.before) === stateVmid ? '; it keeps the state, which then cannot be written' : '';
   return [{ problem: `this would stop the running ${guestText(change).slice('the '.length)}${state}`, remedy: 'leave it started' }];
 });
 
