@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withLock } from './lock.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const REQUIREMENTS = join(ROOT, 'tools', 'python', 'requirements.txt');
@@ -69,6 +70,13 @@ async function main(args) {
   const unknown = args.find((arg) => arg !== '--dry-run');
   if (unknown) fail(`unknown argument '${unknown}'; see --help`, 2);
 
+  const dryRun = args.includes('--dry-run');
+  const work = () => bringUpToDate(dryRun);
+  await (dryRun ? work() : withLock(`${VENV}.lock`, 'python tools: another run is installing them, waiting', work));
+}
+
+/** Makes the environment anew unless its stamp says that it is what is pinned. */
+async function bringUpToDate(dryRun) {
   const python = process.env.PYTHON || 'python3';
   const requirements = readFileSync(REQUIREMENTS, 'utf8');
   const stamp = createHash('sha256').update(`${interpreterVersion(python)}\n${requirements}`).digest('hex');
@@ -76,7 +84,7 @@ async function main(args) {
 
   const total = requirements.match(/^[A-Za-z]/gm).length;
   console.log(`python tools: installing ${total} pinned packages into .tools/python`);
-  if (args.includes('--dry-run')) return;
+  if (dryRun) return;
 
   rmSync(VENV, { recursive: true, force: true });
   mkdirSync(dirname(VENV), { recursive: true });

@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -7,6 +6,7 @@ import { homelab } from '../../homelab';
 import { reviewHtml } from '../../review/document/html';
 import { reviewOf, type Review } from '../../review/document/review';
 import type { HouseVersion, SecretEntry, Summary } from '../../review/document/house-version';
+import { bringFromDebian } from '../helpers/debian';
 import { emit } from '../helpers/emitted';
 import { withService } from '../helpers/alter';
 
@@ -15,17 +15,7 @@ jest.setTimeout(300_000);
 const LOW_CONTRAST = readFileSync(join(__dirname, 'low-contrast.mjs'), 'utf8');
 const PROGRAM = '/usr/bin/chromium';
 
-/** Debian's own browser; a machine that cannot have it skips these tests aloud. */
-function hasBrowser(): boolean {
-  if (existsSync(PROGRAM)) return true;
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
-  spawnSync('apt-get', ['update', '-qq'], { timeout: 120_000 });
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { timeout: 240_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
-  return existsSync(PROGRAM);
-}
-
-const isThere = hasBrowser();
-if (!isThere) console.warn(`SKIPPED: ${PROGRAM} is not installed, so no browser looks at the page of a review`);
+bringFromDebian({ chromium: 'chromium' });
 
 function version(lab = homelab): HouseVersion {
   const { files } = emit(lab);
@@ -43,7 +33,7 @@ const review = reviewOf({ base: 'main', kind: 'rehearsed', findings: [{ severity
     { address: 'proxmox_virtual_environment_container.n8n', type: 'proxmox_virtual_environment_container', change: { actions: ['update'], before: { vm_id: 102, description: 'a' }, after: { vm_id: 102, description: '<img src=x>' } } },
   ] } }], before, after: version(changed) }) as Review;
 
-(isThere ? describe : describe.skip)('the page of a review', () => {
+describe('the page of a review', () => {
   const folder = mkdtempSync(join(tmpdir(), 'review-page-'));
   let browser: Browser;
 

@@ -26,6 +26,11 @@ own_mirror() {
 		/etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -n 1
 }
 mirror=${DEBIAN_MIRROR:-$(own_mirror)}
+# Two runs build one image once: the second waits, and finds it.
+mkdir -p "$(dirname "$output")"
+exec 9>"$output.lock"
+flock 9
+[ ! -e "$output" ] || exit 0
 [ -n "$mirror" ] || fail "no Debian mirror found in this machine's apt sources; set DEBIAN_MIRROR"
 
 names() { sed 's/#.*//' "$1" | xargs | tr ' ' ,; }
@@ -44,7 +49,6 @@ step "signing the offline repository"
 "$here/make-repository.sh" "$work/root"
 
 step "packing"
-mkdir -p "$(dirname "$output")"
 tar -C "$work/root" --numeric-owner --xattrs -cf "$output.new" .
 mv "$output.new" "$output"
 step "ready: $output"

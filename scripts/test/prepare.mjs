@@ -17,6 +17,8 @@ const NEEDS = [
   { what: 'cmark-gfm', there: () => answers('cmark-gfm', ['--version']), package: 'cmark-gfm' },
   { what: 'debconf', there: () => answers('which', ['debconf-set-selections']), package: 'debconf' },
   { what: 'systemd-analyze', there: () => answers('which', ['systemd-analyze']), package: 'systemd' },
+  { what: 'restic', there: () => answers('restic', ['version']), package: 'restic' },
+  { what: 'Chromium', there: () => answers('which', ['chromium']), package: 'chromium' },
   { what: 'perl', there: () => answers('which', ['perl']), package: 'perl' },
 ];
 

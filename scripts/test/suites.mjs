@@ -1,4 +1,6 @@
-// The suites of `make test`, quick ones first. `slow` ones boot a machine or build a second object store; `make test-fast` leaves them out.
+// The suites of `make test`, in two lanes that run side by side: in the first quick ones first, in the second those that
+// mostly wait for machines and containers. `slow` ones boot a machine or build a second object store; `make test-fast`
+// leaves them out.
 export const suites = [
   { name: 'types', what: 'the compiler over every file', command: ['npm', 'run', '--silent', 'build'] },
   { name: 'lint', what: 'imports in one direction, sizes, documentation', command: ['npm', 'run', '--silent', 'lint'] },
@@ -18,7 +20,7 @@ export const suites = [
   { name: 'state-minio', what: 'the second engine, MinIO: forged requests and every failure', jest: ['__tests__/state/forged', '__tests__/state/failures'], env: { HOMELAB_TEST_ENGINE: 'minio' }, slow: true },
   { name: 'recovery', what: 'the rebuild step by step, kills and journals; the scripts for people', jest: ['__tests__/recovery', '__tests__/scripts'] },
   { name: 'care', what: 'health, dumps, the copy elsewhere with real restic, restore', jest: ['__tests__/care'] },
-  { name: 'containers', what: 'host roles in Debian 13 containers', jest: ['__tests__/drill/expand-plan', '__tests__/drill/roles', '__tests__/drill/containers'] },
-  { name: 'services', what: 'roles of guests in Debian 13 containers, from the definition to the health check', jest: ['__tests__/services'] },
-  { name: 'machine', what: 'a virtual machine with real ZFS that loses its disk', jest: ['__tests__/drill/vm'], slow: true },
+  { name: 'machine', lane: 'second', what: 'a virtual machine with real ZFS that loses its disk', jest: ['__tests__/drill/vm'], slow: true },
+  { name: 'containers', lane: 'second', what: 'host roles in Debian 13 containers', jest: ['__tests__/drill/expand-plan', '__tests__/drill/roles', '__tests__/drill/containers'] },
+  { name: 'services', lane: 'second', what: 'roles of guests in Debian 13 containers, from the definition to the health check', jest: ['__tests__/services'] },
 ];
