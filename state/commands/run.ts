@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { Verb } from '../../common/verb';
 import { Refusal, WrongUsage } from '../../common/refusal';
 import { copyState } from '../copies/copies';
+import { readHost } from '../host';
 import { RemoteState } from '../remote';
 import { readRequest } from '../request';
 import { stackFolder } from '../site';
@@ -22,7 +23,7 @@ async function write(house: HouseStack, verb: string, rest: readonly string[]): 
   const barred = rest.find((word) => word.startsWith('-') && !WRITERS[verb]!.test(word));
   if (barred !== undefined) throw new WrongUsage(`'${verb} ${barred}' is not let through here; leave it out`);
   await requirePresentNewest(house);
-  if (verb === 'import') requireSameGuest(house, rest.filter((word) => !word.startsWith('-')));
+  if (verb === 'import') requireSameGuest(house, rest.filter((word) => !word.startsWith('-')), () => readHost(house.site).guests);
   const copy = async () => copyState(house.site, await RemoteState.open(house.site, house.stack, house.store), say);
   await copy();
   const done = await terraform(house.site, [verb, ...(verb === 'import' ? ['-var-file={}'] : []), ...rest], { ...house.options, show: true, input: 'owner' });
