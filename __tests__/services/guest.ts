@@ -53,7 +53,8 @@ export class Guest {
       guest_base_authorized_keys: [this.container().publicKey().trim()],
       guest_base_expected_mac: '',
     };
-    return playRoles(this.container(), ['guest_base', 'node_exporter', roleOf(this.service)], { timeoutSec: 600, ...options, variables: { ...shared, ...own, ...here, ...this.variables } });
+    const dumps = this.service.saves?.kind === 'dumped' ? ['service_dump'] : [];
+    return playRoles(this.container(), ['guest_base', 'node_exporter', roleOf(this.service), ...dumps], { timeoutSec: 600, ...options, variables: { ...shared, ...own, ...here, ...this.variables } });
   }
 
   /** Why the service is not well by the check of its own definition, or undefined when it is. Asked at its own address. */

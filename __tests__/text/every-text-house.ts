@@ -1,4 +1,4 @@
-import { filesAlone, keeps, roleDump, sqliteDump, type HomelabProps, type ServiceProps } from '../../constructs';
+import { dumpBy, filesAlone, keeps, rowsIn, sqliteDump, type HomelabProps, type ServiceProps } from '../../constructs';
 import { withHost, withOffHost, withServices } from '../helpers/alter';
 import { smallHouse } from '../helpers/small-house';
 
@@ -11,12 +11,13 @@ const services: readonly ServiceProps[] = [
   {
     ...miniflux,
     health: { kind: 'http', port: 8484, path: '/liveness', expect: 'OK' },
-    saves: sqliteDump('miniflux', '/srv/miniflux/feeds.db'),
+    saves: sqliteDump('miniflux', 'miniflux.service', '/srv/miniflux/feeds.db'),
     data: keeps({ name: 'feeds', path: '/srv/miniflux', quotaGiB: 13 }),
     exposure: { kind: 'tunnel', hostname: 'feeds.attic.example' },
     formerly: ['reader'],
   },
-  { ...miniflux, data: keeps({ name: 'feeds', path: '/srv/miniflux', quotaGiB: 13 }), name: 'second', vmId: 4005, address: '10.61.6.25', saves: roleDump('second-dump.service'), exposure: { kind: 'name' }, settings: {}, needs: [] },
+  { ...miniflux, data: keeps({ name: 'feeds', path: '/srv/miniflux', quotaGiB: 13 }), name: 'second', vmId: 4005, address: '10.61.6.25', saves: dumpBy('postgresql'), exposure: { kind: 'name' }, settings: {}, needs: [] },
+  { ...miniflux, data: keeps({ name: 'feeds', path: '/srv/miniflux', quotaGiB: 13 }), name: 'third', vmId: 4006, address: '10.61.6.26', saves: dumpBy('n8n', rowsIn('second', 'feeds')), exposure: { kind: 'name' }, settings: {}, needs: ['second'] },
   tunnel,
 ];
 

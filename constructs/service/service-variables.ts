@@ -1,6 +1,7 @@
 import { resolveSetting, type LabFacts, type Plain } from '../core/setting';
 import { variablePrefix, type RoleRun } from '../core/ansible';
 import { volumesOf } from './data';
+import { dumpVariables } from './dump-variables';
 import { datasetNameOf, roleOf, type ServiceProps } from './service-props';
 
 /** Where a service stands in the house. */
@@ -21,18 +22,10 @@ export function serviceVariables(service: ServiceProps, site: ServiceSite, lab: 
     // Whoever answers at this address must be the machine that Terraform made.
     guest_base_expected_mac: `{{ homelab_handover_${site.stack}['${service.name}'].mac | default('') }}`,
     ...volumeVariables(service),
+    ...dumpVariables(service),
   };
-  Object.assign(variables, sqliteVariables(service));
   for (const [key, setting] of Object.entries(service.settings ?? {})) variables[prefix + key] = resolveSetting(setting, lab);
   return variables;
-}
-
-/** Variables of the role sqlite_dump: dumps lie in the volume of the first database, so that they outlive the container. */
-function sqliteVariables({ saves, data }: ServiceProps): Record<string, Plain> {
-  if (saves?.kind !== 'sqlite') return {};
-  const volume = volumesOf(data).find(({ path }) => saves.databases[0]?.startsWith(`${path}/`));
-  if (!volume) return {};
-  return { sqlite_dump_dir: `${volume.path}/dumps`, sqlite_dump_user: saves.user, sqlite_dump_databases: [...saves.databases] };
 }
 
 /** Where a role finds the volumes of its service, and that it writes nowhere else. */

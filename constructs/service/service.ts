@@ -55,7 +55,7 @@ export class Service extends Construct {
     new AnsibleHost(this, 'Host', { hostName: props.name, address: props.address, layer, variables });
 
     const attach = [attachVolumes(props, context), ...(props.gpu && context.gpuRun ? [context.gpuRun] : [])];
-    const dumps = props.saves?.kind === 'sqlite' ? ['sqlite_dump'] : [];
+    const dumps = props.saves?.kind === 'dumped' ? ['service_dump'] : [];
     const install = ['guest_base', 'guest_walls', 'node_exporter', roleOf(props), ...dumps].map((role) => ({ role }));
     const playbook = `guests/${props.name}`;
     new AnsiblePlay(this, 'Attach', {

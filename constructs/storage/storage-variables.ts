@@ -1,7 +1,7 @@
 import type { Plain } from '../core/setting';
 import type { HomelabProps } from '../homelab-props';
 import { volumesOf } from '../service/data';
-import { dumpUnitOf } from '../service/saves';
+import { DUMP_UNIT } from '../service/saves';
 import { offHostVariables } from './off-host';
 
 const vdevTypes = { single: 'disk', mirror: 'mirror', raidz1: 'raidz1', raidz2: 'raidz2' } as const;
@@ -60,10 +60,7 @@ export function pveBackupVariables(lab: HomelabProps): Record<string, Plain> {
     pve_backup_keep: retention(lab),
     pve_backup_pool: pool.name,
     pve_backup_snapshot_datasets: hasVolumes ? [`${pool.name}/${volumesDataset}`] : [],
-    pve_backup_moment_dumps: lab.services.flatMap(({ vmId, saves }) => {
-      const unit = saves && dumpUnitOf(saves);
-      return unit === undefined ? [] : [{ vmid: vmId, unit }];
-    }),
+    pve_backup_moment_dumps: lab.services.filter(({ saves }) => saves?.kind === 'dumped').map(({ vmId }) => ({ vmid: vmId, unit: DUMP_UNIT })),
     ...offHostVariables(lab),
   };
 }

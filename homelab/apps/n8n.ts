@@ -1,4 +1,4 @@
-import { addressOf, dataKeySecret, filesAlone, houseTimezone, keeps, overTls, proxiesBefore, randomSecret, urlOf, type ServiceProps } from '../../constructs';
+import { addressOf, dataKeySecret, dumpBy, houseTimezone, keeps, overTls, proxiesBefore, randomSecret, rowsIn, urlOf, type ServiceProps } from '../../constructs';
 import { n8nDatabasePassword } from '../platform/database-secrets';
 
 export const n8n: ServiceProps = {
@@ -13,7 +13,7 @@ export const n8n: ServiceProps = {
   ports: [{ port: 5678, use: 'UI, API, webhooks' }],
   health: { kind: 'http', port: 5678, path: '/healthz/readiness' },
   data: keeps({ name: 'data', path: '/var/lib/n8n', quotaGiB: 10 }),
-  saves: filesAlone('its rows lie in the dump of postgresql, its key among the secrets'),
+  saves: dumpBy('n8n', rowsIn('postgresql', 'n8n')),
   needs: ['postgresql'],
   tags: ['automation'],
   metrics: { port: 5678, path: '/metrics' },

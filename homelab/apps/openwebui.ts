@@ -16,7 +16,7 @@ export const openwebui: ServiceProps = {
     { name: 'data', path: '/var/lib/open-webui', quotaGiB: 10 },
     { name: 'models', path: '/var/lib/ollama/models', quotaGiB: 60 },
   ),
-  saves: sqliteDump('open-webui', '/var/lib/open-webui/webui.db'),
+  saves: sqliteDump('open-webui', 'open-webui.service', '/var/lib/open-webui/webui.db'),
   gpu: true,
   tags: ['ai'],
   settings: {

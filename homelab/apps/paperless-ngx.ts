@@ -1,4 +1,4 @@
-import { addressOf, filesAlone, houseTimezone, keeps, originOf, randomSecret, sessionSecret, type ServiceProps } from '../../constructs';
+import { addressOf, dumpBy, houseTimezone, keeps, originOf, randomSecret, rowsIn, sessionSecret, type ServiceProps } from '../../constructs';
 import { paperlessDatabasePassword } from '../platform/database-secrets';
 
 export const paperlessNgx: ServiceProps = {
@@ -13,7 +13,7 @@ export const paperlessNgx: ServiceProps = {
   ports: [{ port: 8000, use: 'UI, API' }],
   health: { kind: 'http', port: 8000, path: '/' },
   data: keeps({ name: 'data', path: '/var/lib/paperless-ngx', quotaGiB: 100 }),
-  saves: filesAlone('documents are files that never change; their rows lie in the dump of postgresql'),
+  saves: dumpBy('paperless', rowsIn('postgresql', 'paperless')),
   needs: ['postgresql'],
   tags: ['docs'],
   settings: {

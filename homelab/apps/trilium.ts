@@ -12,7 +12,7 @@ export const trilium: ServiceProps = {
   ports: [{ port: 8080, use: 'UI, sync' }],
   health: { kind: 'http', port: 8080, path: '/api/health-check' },
   data: keeps({ name: 'data', path: '/var/lib/trilium', quotaGiB: 10 }),
-  saves: sqliteDump('trilium', '/var/lib/trilium/document.db'),
+  saves: sqliteDump('trilium', 'trilium.service', '/var/lib/trilium/document.db'),
   tags: ['docs'],
   settings: { version: '0.99.1', sha256: 'e0388f816297cd5326e894c19c918e66b40b3888d042fc6436f71ac24cec8383' },
   notices: ['server and desktop clients must have matching sync versions'],

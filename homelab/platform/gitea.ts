@@ -1,4 +1,4 @@
-import { addressOf, dataKeySecret, filesAlone, hostPartOf, keeps, randomSecret, sessionSecret, urlOf, type ServiceProps } from '../../constructs';
+import { addressOf, dataKeySecret, dumpBy, hostPartOf, keeps, randomSecret, rowsIn, sessionSecret, urlOf, type ServiceProps } from '../../constructs';
 import { giteaDatabasePassword } from './database-secrets';
 
 export const gitea: ServiceProps = {
@@ -16,7 +16,7 @@ export const gitea: ServiceProps = {
   ],
   health: { kind: 'http', port: 3000, path: '/api/healthz', expect: '"status": "pass"' },
   data: keeps({ name: 'data', path: '/var/lib/gitea', quotaGiB: 40 }),
-  saves: filesAlone('repositories are files that git writes whole; its rows lie in the dump of postgresql'),
+  saves: dumpBy('gitea', rowsIn('postgresql', 'gitea')),
   needs: ['postgresql'],
   metrics: { port: 3000, path: '/metrics' },
   tags: ['devops'],

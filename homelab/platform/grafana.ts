@@ -12,7 +12,7 @@ export const grafana: ServiceProps = {
   ports: [{ port: 3000, use: 'UI, API' }],
   health: { kind: 'http', port: 3000, path: '/api/health', expect: '"database": "ok"' },
   data: keeps({ name: 'data', path: '/var/lib/grafana', quotaGiB: 5 }),
-  saves: sqliteDump('grafana', '/var/lib/grafana/grafana.db'),
+  saves: sqliteDump('grafana', 'grafana-server.service', '/var/lib/grafana/grafana.db'),
   needs: ['prometheus'],
   tags: ['monitoring'],
   metrics: { port: 3000, path: '/metrics' },

@@ -1,4 +1,4 @@
-import { filesAlone, keeps, randomSecret, urlOf, type ServiceProps } from '../../constructs';
+import { dumpBy, keeps, randomSecret, urlOf, type ServiceProps } from '../../constructs';
 
 export const jenkins: ServiceProps = {
   name: 'jenkins',
@@ -15,7 +15,7 @@ export const jenkins: ServiceProps = {
   ],
   health: { kind: 'http', port: 8080, path: '/login' },
   data: keeps({ name: 'data', path: '/var/lib/jenkins', quotaGiB: 40 }),
-  saves: filesAlone('its home is XML files that are written beside and renamed'),
+  saves: dumpBy('jenkins'),
   needs: ['gitea'],
   tags: ['devops'],
   settings: {

@@ -1,4 +1,4 @@
-import { filesAlone, keeps, randomSecret, type ServiceProps } from '../../constructs';
+import { dumpBy, keeps, randomSecret, type ServiceProps } from '../../constructs';
 
 export const mongodb: ServiceProps = {
   name: 'mongodb',
@@ -12,7 +12,7 @@ export const mongodb: ServiceProps = {
   ports: [{ port: 27017, use: 'MongoDB wire protocol' }],
   health: { kind: 'tcp', port: 27017 },
   data: keeps({ name: 'data', path: '/var/lib/mongodb', quotaGiB: 20 }),
-  saves: filesAlone('files and journal of WiredTiger lie in one dataset, so that a snapshot of it is a database after a power cut'),
+  saves: dumpBy('mongodb'),
   tags: ['database'],
   settings: {
     version: '7.0.37',

@@ -1,4 +1,4 @@
-import { houseNetwork, keeps, randomSecret, roleDump, type ServiceProps } from '../../constructs';
+import { dumpBy, houseNetwork, keeps, randomSecret, type ServiceProps } from '../../constructs';
 import { giteaDatabasePassword, n8nDatabasePassword, paperlessDatabasePassword } from './database-secrets';
 
 export const postgresql: ServiceProps = {
@@ -13,7 +13,7 @@ export const postgresql: ServiceProps = {
   ports: [{ port: 5432, use: 'SQL' }],
   health: { kind: 'command', command: 'pg_isready -h 127.0.0.1 -p 5432' },
   data: keeps({ name: 'data', path: '/var/lib/postgresql', quotaGiB: 40 }),
-  saves: roleDump('postgresql-dump.service'),
+  saves: dumpBy('postgresql'),
   tags: ['database'],
   settings: {
     major: 17,

@@ -87,12 +87,12 @@ describe('what Ansible is told of backups', () => {
   });
 
   test('dumps are run in their guests before the snapshot, and the guest is told which databases', () => {
-    const lab = withService('miniflux', { saves: sqliteDump('miniflux', '/srv/miniflux/feeds.db') });
+    const lab = withService('miniflux', { saves: sqliteDump('miniflux', 'miniflux.service', '/srv/miniflux/feeds.db') });
     const { vmId } = serviceOf('miniflux');
-    expect(pveBackupVariables(lab)).toMatchObject({ pve_backup_moment_dumps: [{ vmid: vmId, unit: 'sqlite-dump.service' }] });
+    expect(pveBackupVariables(lab)).toMatchObject({ pve_backup_moment_dumps: [{ vmid: vmId, unit: 'service-dump.service' }] });
     const emitted = emit(lab);
-    expect(emitted.ansible('inventories/host_vars/miniflux.yml')).toMatchObject({ sqlite_dump_dir: '/srv/miniflux/dumps', sqlite_dump_user: 'miniflux', sqlite_dump_databases: ['/srv/miniflux/feeds.db'] });
-    expect(JSON.stringify(emitted.ansible('playbooks/guests/miniflux.yml'))).toContain('"sqlite_dump"');
+    expect(emitted.ansible('inventories/host_vars/miniflux.yml')).toMatchObject({ service_dump_tool: 'sqlite', service_dump_volume: '/srv/miniflux', service_dump_user: 'miniflux', service_dump_units: ['miniflux.service'], service_dump_options: { databases: ['/srv/miniflux/feeds.db'] } });
+    expect(JSON.stringify(emitted.ansible('playbooks/guests/miniflux.yml'))).toContain('"service_dump"');
   });
 
   test('without a volume there is no snapshot to make', () => {

@@ -4,6 +4,6 @@ import { refused } from '../../helpers/definition-case';
 export default refused({
   lab: withService('miniflux', { saves: { kind: 'rsync' } as never }),
   path: 'services/miniflux',
-  rule: /sqliteDump\(…\), roleDump\(…\) or filesAlone\(…\)/,
+  rule: /dumpBy\(…\), sqliteDump\(…\) or filesAlone\(…\)/,
   got: /rsync/,
 });

@@ -1,5 +1,6 @@
 import { isSecret, type Secret } from '../../core/secret';
 import type { VolumeProps } from '../../service/data';
+import type { DumpTool, Rows } from '../../service/saves';
 import type { MetricsProps, PortProps, ServiceProps } from '../../service/service-props';
 import { byKind, commandLine, flag, fits, isObject, list, matching, number, oneOf, optional, prose, record, string, text, whole, type Form, type Misfit } from './form';
 
@@ -41,9 +42,24 @@ const data = byKind('keeps(…) or disposable(…)', {
   disposable: record('disposable(…)', { kind: text, because: string }),
 });
 
-const saves = byKind('sqliteDump(…), roleDump(…) or filesAlone(…)', {
-  sqlite: record('sqliteDump(…)', { kind: text, user: matching(/^[a-z_][a-z0-9_-]{0,31}$/, 'the name of a user'), databases: list(matching(/^(\/[A-Za-z0-9._-]+)+$/, 'an absolute path')) }),
-  unit: record('roleDump(…)', { kind: text, unit: matching(/^[A-Za-z0-9@._-]+\.service$/, 'the name of a unit, with .service') }),
+const unit = matching(/^[A-Za-z0-9@._-]+\.service$/, 'the name of a unit, with .service');
+const sqlite = record('sqliteDump(…)', {
+  tool: text,
+  user: matching(/^[a-z_][a-z0-9_-]{0,31}$/, 'the name of a user'),
+  unit,
+  databases: list(matching(/^(\/[A-Za-z0-9._-]+)+$/, 'an absolute path')),
+});
+// The compiler says when a tool is missing here.
+const dumpTools: Readonly<Record<DumpTool, true>> = { gitea: true, jenkins: true, mongodb: true, n8n: true, paperless: true, postgresql: true };
+const toolAlone = record('a dump', { tool: oneOf(...Object.keys(dumpTools)) });
+const dump: Form = (value, at) => {
+  const tool = isObject(value) ? value['tool'] : undefined;
+  if (tool === 'sqlite') return sqlite(value, at);
+  return Object.hasOwn(dumpTools, String(tool)) ? toolAlone(value, at) : [{ at: `${at}.tool`, expected: `one of ${Object.keys(dumpTools).join(', ')}, sqlite`, got: tool }];
+};
+
+const saves = byKind('dumpBy(…), sqliteDump(…) or filesAlone(…)', {
+  dumped: record('a dump', { kind: text, by: dump, rows: optional(record<Rows>('rowsIn(…)', { service: text, database: matching(/^[A-Za-z_][A-Za-z0-9_-]{0,33}$/, 'the name of a database, at most 34 characters') })) }),
   files: record('filesAlone(…)', { kind: text, why: text }),
 });
 
