@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chownSync, chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -42,7 +42,7 @@ describe('the answer service of role pxe_server', () => {
   const status = async (...question: Parameters<typeof ask>) => (await ask(...question)).status;
 
   beforeAll(async () => {
-    for (const path of ['answers', 'state/armed', 'state/answered', 'state/reports', 'boot/proxmox', 'boot/debian']) mkdirSync(file(path), { recursive: true });
+    for (const path of ['answers', 'state/armed', 'state/answered', 'state/reports', 'state/drafts', 'boot/proxmox', 'boot/debian']) mkdirSync(file(path), { recursive: true });
     for (const path of ['proxmox/vmlinuz', 'proxmox/initrd.img', 'proxmox/proxmox.iso', 'debian/linux', 'debian/initrd.gz']) writeFileSync(file('boot', path), `of ${path}`);
     writeFileSync(file('answers', name(PVE)), TOML);
     writeFileSync(file('answers', name(SPARE)), PRESEED);
@@ -156,6 +156,43 @@ describe('the answer service of role pxe_server', () => {
     arm(PVE);
     expect(command('disarm', PVE).status).toBe(0);
     expect(await status('POST', '/answer', cards(PVE))).toBe(404);
+  });
+
+  describe('when root arms, in folders that belong to the service', () => {
+    const folders = ['state/armed', 'state/answered', 'state/reports', 'state/drafts'];
+    const victim = file('victim');
+
+    beforeEach(() => {
+      chmodSync(folder, 0o755);
+      for (const path of folders) chownSync(file(path), 65_534, 65_534);
+      writeFileSync(victim, 'of root', { mode: 0o600 });
+    });
+    afterEach(() => {
+      for (const path of folders) chownSync(file(path), 0, 0);
+      rmSync(victim, { force: true });
+    });
+
+    const untouched = () => {
+      expect(readFileSync(victim, 'utf8')).toBe('of root');
+      expect(lstatSync(victim)).toMatchObject({ uid: 0, mode: 0o100_600 });
+    };
+
+    test.each(['drafts', 'armed', 'answered'])('a link in %s is replaced and not followed', (where) => {
+      symlinkSync(victim, file('state', where, name(PVE)));
+      arm(PVE);
+      untouched();
+      expect(lstatSync(file('state/armed', name(PVE)))).toMatchObject({ uid: 65_534, gid: 65_534, mode: 0o100_644 });
+      expect(readFileSync(file('state/armed', name(PVE)), 'utf8')).toBe(`${PVE},set:armed\n`);
+    });
+
+    test('a link in the place of a folder is refused', () => {
+      rmdirSync(file('state/armed'));
+      symlinkSync(folder, file('state/armed'));
+      expect(command('arm', PVE)).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/armed is no folder; run the role.*nothing was changed/) });
+      untouched();
+      rmSync(file('state/armed'));
+      mkdirSync(file('state/armed'));
+    });
   });
 });
 

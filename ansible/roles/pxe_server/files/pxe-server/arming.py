@@ -7,6 +7,7 @@ A machine is `armed` until it fetches its answer or the time is up, then `answer
 import json
 import os
 import re
+import stat
 import time
 from pathlib import Path
 
@@ -36,8 +37,29 @@ def normal(mac: str) -> str:
 
 
 def file_of(folder: str, mac: str) -> Path:
-    """The machine's file in armed, answered or reports."""
+    """The machine's file in armed, answered, reports or drafts."""
     return STATE / folder / mac.replace(":", "-")
+
+
+def become_the_service() -> None:
+    """Root gives its rights up for good: in folders of the service's user it would go where that user leads it."""
+    folder = (STATE / "armed").lstat()
+    if not stat.S_ISDIR(folder.st_mode):
+        raise Refusal(f"{STATE / 'armed'} is no folder; run the role pxe_server to its end")
+    if os.geteuid() == 0 and folder.st_uid != 0:
+        os.setgroups([])
+        os.setgid(folder.st_gid)
+        os.setuid(folder.st_uid)
+
+
+def write_draft(mac: str, content: bytes) -> Path:
+    """A new file, to be moved to where it counts. What stood there, a link above all, is removed and not followed."""
+    draft = file_of("drafts", mac)
+    draft.unlink(missing_ok=True)
+    with draft.open("xb") as file:
+        os.fchmod(file.fileno(), 0o644)
+        file.write(content)
+    return draft
 
 
 def is_armed(mac: str) -> bool:
@@ -69,11 +91,7 @@ def arm(mac: str) -> None:
     missing = [str(folder / name) for name in FILES[host["installer"]] if not (folder / name).is_file()]
     if missing:
         raise Refusal(f"files of the installer are missing: {', '.join(missing)}; see the README of the role pxe_server")
-    draft = STATE / f".{mac}"
-    draft.write_text(f"{mac},set:armed\n", encoding="utf-8")
-    draft.chmod(0o644)
-    # Who arms is root; who moves the file on is the service, which owns the folder.
-    os.chown(draft, STATE.stat().st_uid, STATE.stat().st_gid)
+    draft = write_draft(mac, f"{mac},set:armed\n".encode())
     file_of("answered", mac).unlink(missing_ok=True)
     draft.rename(file_of("armed", mac))
 
@@ -104,8 +122,6 @@ def report(mac: str, body: bytes) -> bool:
     """
     if not file_of("answered", mac).exists() and not file_of("armed", mac).exists():
         return False
-    draft = STATE / f".{mac}"
-    draft.write_bytes(body)
-    draft.rename(file_of("reports", mac))
+    write_draft(mac, body).rename(file_of("reports", mac))
     disarm(mac)
     return True

@@ -22,8 +22,9 @@ def main() -> int:
         parser.add_argument("mac", metavar="MAC", help="address of the network card it boots from")
     given = parser.parse_args(sys.argv[2:])
     try:
+        arming.become_the_service()
         print({"arm": arm, "disarm": disarm, "status": status}[verb](given, parser))
-    except (arming.Refusal, PermissionError) as reason:
+    except (arming.Refusal, OSError) as reason:
         print(f"pxe-{verb}: {reason}; nothing was changed", file=sys.stderr)
         return 1
     return 0
