@@ -3,6 +3,7 @@ import type { HomelabProps } from '../homelab-props';
 import type { Roles } from '../service/role-options';
 import { checkCapacity } from './capacity';
 import { checkClearText } from './clear-text';
+import { checkDatabases } from './databases';
 import { checkDependencies } from './dependencies';
 import { checkExposure } from './exposure';
 import { checkFormerNames } from './former-names';
@@ -46,6 +47,7 @@ const rules: readonly Rule[] = [
   checkExposure,
   checkLabels,
   checkVolumes,
+  checkDatabases,
   checkDependencies,
   checkGpu,
   checkPrivileges,

@@ -1,0 +1,9 @@
+import { withService } from '../../helpers/alter';
+import { refused } from '../../helpers/definition-case';
+
+export default refused({
+  lab: withService('valkey', { role: 'postgresql', settings: { databases: [{ name: 'all', owner: 'n8n all 0.0.0.0/0 trust' }] } }),
+  path: 'services/valkey',
+  rule: /the name of a database and of its owner is a word/,
+  got: /databases\.0\.owner: 'n8n all 0\.0\.0\.0\/0 trust'/,
+});
