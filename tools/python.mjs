@@ -11,6 +11,8 @@ import { withLock } from './lock.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const REQUIREMENTS = join(ROOT, 'tools', 'python', 'requirements.txt');
+/** The same packages with the checksums of their files: pip takes no other. A test holds that both agree. */
+const HASHES = join(ROOT, 'tools', 'python', 'hashes.txt');
 const VENV = join(ROOT, '.tools', 'python');
 const STAMP = join(VENV, '.stamp');
 /** ansible-core 2.19 runs on no older Python. */
@@ -49,7 +51,7 @@ function interpreterVersion(python) {
 /** Runs pip and prints one line per eight packages, so that a slow network is seen to move. */
 function install(pip, total) {
   return new Promise((resolve) => {
-    const child = spawn(pip, ['install', '--no-input', '--progress-bar', 'off', '--requirement', REQUIREMENTS]);
+    const child = spawn(pip, ['install', '--no-input', '--progress-bar', 'off', '--no-deps', '--require-hashes', '--requirement', HASHES]);
     let seen = 0;
     let errors = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {

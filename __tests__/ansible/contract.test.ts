@@ -64,7 +64,7 @@ test('every machine is scraped where its node exporter listens', () => {
 });
 
 test.each(homelab.services)('every version that $name installs is named in its definition', (service) => {
-  const pins = Object.keys(optionsOf(roleOf(service))).filter((name) => /_(version|sha256)$/.test(name));
+  const pins = Object.keys(optionsOf(roleOf(service))).filter((name) => /_(version|sha256|published_before)$/.test(name));
   expect(pins.filter((name) => !(name in variables.get(service.name)!))).toEqual([]);
 });
 
