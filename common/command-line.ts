@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { MissingTool } from '../tools/tool-path';
 import { helpOfLine, helpOfVerb } from './help';
 import { nearest } from './nearest';
+import { Interrupted } from './prompt';
 import { Refusal, WrongUsage } from './refusal';
 import type { Arguments, CommandLine, Verb } from './verb';
 
@@ -59,13 +60,17 @@ async function dispatch(line: CommandLine, args: readonly string[]): Promise<num
 
 /**
  * Does a program's work.
- * @returns what `work` returns, or 1 after a refusal or a folder that cannot be written and 2 after wrong usage, which are
- * printed without a stack trace
+ * @returns what `work` returns, or 1 after a refusal or a folder that cannot be written, 2 after wrong usage and 130 after Ctrl-C
+ * at a question, which are printed without a stack trace
  */
 async function codeOf(name: string, work: () => Promise<number>): Promise<number> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof Interrupted) {
+      console.error(`${name}: interrupted`);
+      return 130;
+    }
     const denied = DENIED.includes((error as NodeJS.ErrnoException).code ?? '');
     if (!(denied || error instanceof Refusal || error instanceof MissingTool)) throw error;
     console.error(`${name}: ${(error as Error).message}`);

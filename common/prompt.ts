@@ -24,18 +24,27 @@ export async function askHidden(question: string): Promise<string> {
   }
 }
 
+/** The owner pressed Ctrl-C, or something asked the run to end. */
+export class Interrupted extends Error {}
+
 /**
- * Asks a person for a `yes`; anything else is a no.
- * @throws Refusal without a terminal
+ * Asks a person for a `yes`; anything else, and Ctrl-D, is a no.
+ * @throws Refusal without a terminal, Interrupted at Ctrl-C
  */
 export async function confirm(question: string): Promise<boolean> {
-  if (!isInteractive()) throw new Refusal(`nobody is there to say yes to: ${question}`, 'Run it in a terminal, or say --yes when you have read the above');
+  if (!isInteractive()) throw new Refusal(`nobody is there to say yes to: ${question} Nothing was done`, 'Run it in a terminal, or say --yes when you have read the above');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return (await terminal.question(`${question} [yes/no]: `)).trim() === 'yes';
-  } finally {
-    terminal.close();
-  }
+  return new Promise((resolve, reject) => {
+    terminal.on('SIGINT', () => {
+      reject(new Interrupted());
+      terminal.close();
+    });
+    terminal.on('close', () => resolve(false));
+    void terminal.question(`${question} [yes/no]: `).then((answer) => {
+      resolve(answer.trim() === 'yes');
+      terminal.close();
+    });
+  });
 }
 
 /** Reads a value from a person, or from standard input when that is no terminal. */

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 
+import { Interrupted } from '../common/prompt';
 import { WrongUsage } from '../common/refusal';
 import type { Arguments, CommandLine } from '../common/verb';
 import { exclusively } from '../state/exclusive';
 import { readHouse } from './house';
 import { Journal } from './journal';
 import { OPTIONS, readOptions, type Options } from './options';
-import { commandLines, Interrupted, rebuild } from './rebuild';
+import { commandLines, rebuild } from './rebuild';
 import type { Step } from './step';
 import { rebuildSteps } from './steps';
 

@@ -1,6 +1,6 @@
-import { askToGoOn } from './ask';
+import { confirm } from '../common/prompt';
 import type { Journal } from './journal';
-import { Interrupted, runCommand, waitForOrphan } from './run-command';
+import { runCommand, waitForOrphan } from './run-command';
 import { helpFor, typed, type Step } from './step';
 
 /** How steps are run. */
@@ -73,7 +73,7 @@ async function runStep(step: Step, options: RebuildOptions): Promise<boolean> {
   const byOwner = step.by === 'owner';
   if (byOwner) for (const line of commandLines({ ...step, check: undefined }, root)) console.log(line);
   if (byOwner && unattended && !step.check) return stop(step, 'only hands can do it, and nobody is there to be asked; do it, then go on with --from and the step after it');
-  if (!unattended && !(await askToGoOn(byOwner ? 'is it done (or not needed)?' : 'run it?'))) return stop(step, 'not agreed to; nothing was run');
+  if (!unattended && !(await confirm(`rebuild: ${byOwner ? 'is it done (or not needed)?' : 'run it?'}`))) return stop(step, 'not agreed to; nothing was run');
   const started = performance.now();
   journal.note({ step: step.id, is: 'begun' });
   for (const command of byOwner ? [] : step.commands) {
@@ -96,5 +96,3 @@ function finish({ all, journal }: RebuildOptions): void {
   say('every step is done');
   for (const { id, seconds } of times) console.log(`    ${id.padEnd(10)} ${clock(seconds)}`);
 }
-
-export { Interrupted };

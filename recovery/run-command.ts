@@ -4,10 +4,8 @@ import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { Interrupted } from '../common/prompt';
 import type { Command } from './step';
-
-/** The owner pressed Ctrl-C, or something asked the run to end. */
-export class Interrupted extends Error {}
 
 /** Our own Python tools come first, and Ansible finds its settings whatever folder it is started in. */
 function environment(root: string): NodeJS.ProcessEnv {

@@ -1,10 +1,11 @@
 import { capacityLine } from './flow/capacity';
 import { House } from './flow/house';
-import { Interrupted, rehearse, type RehearsalOptions } from './flow/rehearsal';
+import { rehearse, type RehearsalOptions } from './flow/rehearsal';
 import { journeyTable } from './flow/report';
 import { readStacks } from './flow/stack';
 import { seconds } from './flow/table';
 import { findTool } from './flow/tool';
+import { Interrupted } from '../common/prompt';
 import { Refusal, WrongUsage } from '../common/refusal';
 import { flag, list, listOf, textOf, value, type Arguments, type CommandLine } from '../common/verb';
 import { objectionText } from '../review/objection';

@@ -93,7 +93,7 @@ describe('asking', () => {
   test('without anybody to ask, and without --yes, nothing is run', () => {
     const { code, stderr } = lab.run('--from', 'host');
     expect(code).toBe(1);
-    expect(stderr).toContain('nobody is there to be asked');
+    expect(stderr).toContain('nobody is there to say yes to: rebuild: run it?');
     expect(lab.calls()).toEqual([]);
   });
 

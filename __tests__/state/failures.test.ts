@@ -113,7 +113,7 @@ describe('an apply', () => {
     const before = await remote();
     const run = house.run('apply', 'foundation');
     expect(run.code).toBe(1);
-    expect(run.stderr).toContain('nothing was applied. Say --yes to go on without asking');
+    expect(run.stderr).toContain('nobody is there to say yes to: state: shall this plan be applied?');
     expect(await remote()).toEqual(before);
     house.define({ ...GUESTS, n8n: { input: { vm_id: 102 } } });
   });

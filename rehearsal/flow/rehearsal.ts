@@ -1,3 +1,4 @@
+import { Interrupted } from '../../common/prompt';
 import type { Machine } from '../node/machine';
 import type { PveNode } from '../node/pve-node';
 import { loadStandIns, serveStandIns } from '../provider/serve';
@@ -95,9 +96,6 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
     if (!options.keepFolder) workspace.remove();
   }
 }
-
-/** The user interrupted the rehearsal; everything it started has ended. */
-export class Interrupted extends Error {}
 
 /** Never resolves; rejects when the user interrupts, after the tool has ended. */
 function interruption(terraform: Terraform, signal: AbortSignal | undefined): Promise<never> {
