@@ -14,6 +14,14 @@ export interface RetiredProps {
   readonly address: string;
 }
 
+/** A template that a newer one took the place of; its clones stand on it. */
+export interface RetiredTemplateProps {
+  /** Name it had; the present template has another one. */
+  readonly name: string;
+  /** Its VMID; nobody else may take it. */
+  readonly vmId: number;
+}
+
 /** A guest on the host that this house does not manage: in no state, touched by nothing, and yet there. */
 export interface KnownGuestProps {
   /** Name it has on the host, as it is; it need not be a DNS label. */
@@ -31,12 +39,24 @@ export interface KnownGuestProps {
   readonly memoryMiB: number;
 }
 
+/** Where the state was before it moves; what is left out is as it is now. */
+export interface FormerStateProps {
+  /** Address of the object store then, without prefix. @default - the address of its service */
+  readonly address?: string;
+  /** @default - the present port */
+  readonly port?: number;
+  /** @default - the present bucket */
+  readonly bucket?: string;
+}
+
 /** Where Terraform keeps its state. */
 export interface StateProps {
   /** Service that runs the object store; it is made by the `foundation` stack. */
   readonly service: string;
   readonly port: number;
   readonly bucket: string;
+  /** Where the state is until it is moved (docs/state/move.md); dropped afterwards. @default - it stays where it is */
+  readonly formerly?: FormerStateProps;
 }
 
 /** Limits of what the machine may be promised. */
@@ -65,6 +85,8 @@ export interface HomelabProps {
   readonly services: readonly ServiceProps[];
   /** Services that left: Terraform forgets their guests and touches nothing. Drop an entry when its guest is gone. @default - none */
   readonly retired?: readonly RetiredProps[];
+  /** Templates that were renewed: Terraform forgets them and touches nothing. Drop an entry when the template is gone. @default - none */
+  readonly retiredTemplates?: readonly RetiredTemplateProps[];
   /** Guests of others on the same host, or of this house before it takes them over; `make adopt` writes them. @default - none */
   readonly known?: readonly KnownGuestProps[];
   readonly state: StateProps;

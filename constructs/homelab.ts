@@ -12,6 +12,7 @@ import { LabStack } from './lab-stack';
 import { Container } from './proxmox/container';
 import { ImageDownload } from './proxmox/image-download';
 import type { StateBackendProps } from './proxmox/state-backend';
+import { VmTemplate } from './proxmox/vm-template';
 import { checkHomelab } from './rules';
 import { orderByNeeds } from './rules/dependencies';
 import { stackOf } from './rules/path';
@@ -57,6 +58,8 @@ export class Homelab extends Construct {
     const storage = new Storage(foundation, 'storage', { ...lab.storage, nodeName });
     const containerImage = new ImageDownload(foundation, 'container-image', { ...lab.containerImage, nodeName });
     new Template(foundation, 'template', { ...lab.template, nodeName, bridge: bridge.name, sshKeys: lab.sshKeys, storage, storageId });
+
+    for (const { name } of lab.retiredTemplates ?? []) foundation.forget(VmTemplate.tfResourceType, name);
 
     const services = stack('services');
     services.addDependency(foundation);

@@ -6,7 +6,7 @@ export {
 export { askedSecret, certificateSecret, dataKeySecret, randomSecret, sessionSecret, type Secret } from './core/secret';
 export { DefinitionError, formatProblem, type Problem } from './core/problem';
 export { Homelab, type HomelabOptions } from './homelab';
-export type { BudgetProps, HomelabProps, KnownGuestProps, RetiredProps, StateProps } from './homelab-props';
+export type { BudgetProps, FormerStateProps, HomelabProps, KnownGuestProps, RetiredProps, RetiredTemplateProps, StateProps } from './homelab-props';
 export { Host } from './host/host';
 export type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps, InstallProps, ProvisioningProps } from './host/host-props';
 export { checkHomelab } from './rules';

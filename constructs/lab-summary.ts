@@ -8,6 +8,7 @@ import { volumesOf } from './service/data';
 import { reachOf } from './service/exposure';
 import { describeHealth } from './service/health';
 import { datasetNameOf, type ServiceProps } from './service/service-props';
+import { formerStatePlaceOf, statePlaceOf, statePlaceText } from './state-place';
 import { imageFileName } from './template/image';
 
 const layoutNames = { single: 'single disk', mirror: 'mirror', raidz1: 'raidz1', raidz2: 'raidz2' } as const;
@@ -53,10 +54,12 @@ export function noticesOf(lab: HomelabProps): string[] {
   const unknown = missingForInstallation(lab);
   return [
     ...offHostNotices(lab),
+    ...moveNotices(lab),
     ...capacityNotices(lab),
     ...(unknown.length > 0 ? [`no answers for an unattended installation are written, not declared: ${unknown.join(', ')}`] : []),
     ...(lab.storage.pool.guid === undefined ? ['the GUID of the pool is not declared: read it with zpool get -H -o value guid'] : []),
     ...(lab.retired ?? []).map(({ name, vmId }) => `${name}: retired; guest ${vmId} is left as it is, and no tool of the house looks after it`),
+    ...(lab.retiredTemplates ?? []).map(({ name, vmId }) => `${name}: renewed; template ${vmId} is left as it is for its clones, and no tool of the house looks after it`),
     ...lab.services.flatMap((service) => (service.notices ?? []).map((notice) => `${service.name}: ${notice}`)),
   ];
 }
@@ -66,6 +69,13 @@ function offHostNotices(lab: HomelabProps): string[] {
   if (lab.storage.backup.offHost) return [];
   const { pool } = lab.storage;
   return [`NO COPY SURVIVES THE LOSS OF POOL '${pool.name}': declare storage.backup.offHost (docs/backup-strategy.md), or all data of the house dies with ${pool.layout === 'single' ? 'one disk' : 'the pool'}`];
+}
+
+/** A move that is declared and not yet done leaves every apply without a state. */
+function moveNotices(lab: HomelabProps): string[] {
+  const [from, to] = [formerStatePlaceOf(lab), statePlaceOf(lab)];
+  if (!from || !to) return [];
+  return [`the state moves from ${statePlaceText(from)} to ${statePlaceText(to)}: npm run state -- move (docs/state/move.md), then drop 'state.formerly'`];
 }
 
 function poolSummary(lab: HomelabProps): PoolSummary {

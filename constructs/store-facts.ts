@@ -1,9 +1,13 @@
 import type { HomelabProps } from './homelab-props';
 import type { Artefact } from './render/artefact';
 import { roleOf } from './service/service-props';
+import { formerStatePlaceOf } from './state-place';
 
-/** Which guest keeps the state, and the role that installs its object store: what a backend block cannot say. */
-export function storeFactsOf({ state, services }: HomelabProps): Artefact {
+/** Which guest keeps the state, the role that installs its object store, and where the state moves from: what a backend block cannot say. */
+export function storeFactsOf(lab: HomelabProps): Artefact {
+  const { state, services } = lab;
   const store = services.find(({ name }) => name === state.service)!;
-  return { path: 'ansible/store.json', content: `${JSON.stringify({ guest: state.service, role: roleOf(store) }, null, 2)}\n` };
+  const formerly = formerStatePlaceOf(lab);
+  const facts = { guest: state.service, role: roleOf(store), ...(formerly && { formerly }) };
+  return { path: 'ansible/store.json', content: `${JSON.stringify(facts, null, 2)}\n` };
 }

@@ -8,6 +8,7 @@ import { installationOf } from './host/installation';
 import { machineFactsOf } from './host/machine-facts';
 import { rightsNotices } from './host/token-rights';
 import { noticesOf, summarize } from './lab-summary';
+import { backendOf } from './output/former-backend';
 import { Generation } from './output/generation';
 import { renderAnsible } from './render/ansible';
 import { renderCareManifest } from './render/care-manifest';
@@ -18,6 +19,7 @@ import { renderMachine } from './render/machine';
 import { renderSecretsManifest } from './render/secrets-manifest';
 import { renderSummary } from './render/summary';
 import { renderTerraform } from './render/terraform';
+import { movedUnsaid } from './state-place';
 
 /** Oldest releases whose S3 backend locks with a file of its own; the fork of cdktf asks for them. */
 const targetVersions = { terraform: '>=1.11.0', opentofu: '>=1.10.0' };
@@ -58,7 +60,8 @@ export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): 
       renderMachine(machineFactsOf(lab, tokenRights)),
       renderCareManifest(lab),
     ];
-    return { notices: [...notices, ...generation.publish([...artefacts, storeFactsOf(lab)])] };
+    const moved = options.state === 'local' ? [] : movedUnsaid(lab, backendOf(options.outdir ?? 'cdktf.out'));
+    return { notices: [...moved, ...notices, ...generation.publish([...artefacts, storeFactsOf(lab)])] };
   } finally {
     generation.discard();
   }

@@ -15,6 +15,8 @@ export interface Change {
   readonly after: Attributes | null;
   /** Why Terraform wants it, such as `replace_because_tainted`. */
   readonly reason: string | null;
+  /** Values for which it is replaced, as paths. */
+  readonly replacing: readonly Path[];
   /** Whether it is brought into the state by an import block. */
   readonly isImport: boolean;
   /** How the resource was found, when that is not how the state had it. */
@@ -42,6 +44,7 @@ function changeOf(resource: ResourceChange, drift: ResourceChange['change'] | un
     before: change.before ?? null,
     after: change.after ?? null,
     reason: resource.action_reason ?? null,
+    replacing: Array.isArray(change.replace_paths) ? change.replace_paths.filter((path): path is Path => Array.isArray(path)) : [],
     isImport: change.importing !== undefined && change.importing !== null,
     drift: drift ? { before: drift.before ?? null, after: drift.after ?? null } : null,
     masks: { unknown: change.after_unknown, sensitiveBefore: change.before_sensitive, sensitiveAfter: change.after_sensitive },

@@ -25,6 +25,8 @@ export interface ResourceChange {
     readonly before_sensitive?: unknown;
     readonly after_sensitive?: unknown;
     readonly importing?: unknown;
+    /** Paths of the values that only a new object can have. */
+    readonly replace_paths?: unknown;
   };
 }
 

@@ -6,6 +6,7 @@ import { configure } from './commands/configure';
 import { backup, copies, keep, restore, rollback, versions } from './commands/copies';
 import { deploy } from './commands/deploy';
 import { lock, unlock } from './commands/lock';
+import { move } from './commands/move';
 import { pushErrored, run } from './commands/run';
 import { setAside } from './commands/set-aside';
 
@@ -13,7 +14,7 @@ import { setAside } from './commands/set-aside';
 export const state: CommandLine = {
   name: 'state',
   typed: './house state',
-  verbs: { bootstrap, configure, apply, deploy, run, backup, copies, restore, keep, versions, rollback, 'set-aside': setAside, lock, unlock, 'push-errored': pushErrored, 'change-engine': changeEngine },
+  verbs: { bootstrap, configure, apply, deploy, run, backup, copies, restore, keep, versions, rollback, move, 'set-aside': setAside, lock, unlock, 'push-errored': pushErrored, 'change-engine': changeEngine },
   notes: `STACK is foundation or services. All but the rehearsed bootstrap work on the real object store, with your secrets.
 What to do when something failed: docs/state.
 Exit codes: 0 done, 1 refused or failed (reason printed), 2 wrong usage, 130 interrupted; apply and run: those of

@@ -4,6 +4,7 @@ import { NOTHING, requireJudged, stateVmid, type Case, type Permission } from '.
 import { requireAlone, touches } from './state-guest';
 import { hostChanges, readHost, type HostContents } from './host';
 import { withPlan, type MadePlan, type PlanOptions } from './plan';
+import { explainPrevented } from './prevented';
 import type { Site, StackName } from './site';
 import type { TerraformRun } from './terraform';
 
@@ -23,14 +24,16 @@ export interface ApplyOptions extends PlanOptions {
  * looks at the host again, and applies exactly that plan. A rehearsal, which has no host, is not judged.
  * @returns the run of Terraform that failed, or the last one
  */
-export function guardedApply(site: Site, options: ApplyOptions): Promise<TerraformRun> {
-  return withPlan(site, options, async (plan) => {
+export async function guardedApply(site: Site, options: ApplyOptions): Promise<TerraformRun> {
+  const done = await withPlan(site, options, async (plan) => {
     if (site.kind === 'real') {
       await judgeAndAsk(site, plan, options);
       if (touches(plan.content, stateVmid(site))) await options.keepState?.();
     }
     return plan.apply();
   });
+  await explainPrevented(site, options, done);
+  return done;
 }
 
 async function judgeAndAsk(site: Site, { content: plan }: MadePlan, { stack, permission = NOTHING, confirm }: ApplyOptions): Promise<void> {

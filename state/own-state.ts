@@ -81,11 +81,12 @@ export function requireOwnProviders(text: string, own: ReadonlySet<string>, wher
 
 /**
  * The state of a stack as the object store has it, read without Terraform.
+ * @param bucket where it is. @default - where the stack says
  * @returns undefined when there is none
  * @throws ForeignState when it is not one that this house's Terraform wrote, Refusal when the object store cannot be used
  */
-export async function readOwnState(site: Site, stack: StackName, store: ObjectStore): Promise<string | undefined> {
-  const { bucket, key } = s3Block(site, stack);
+export async function readOwnState(site: Site, stack: StackName, store: ObjectStore, bucket = s3Block(site, stack).bucket): Promise<string | undefined> {
+  const { key } = s3Block(site, stack);
   const text = await readObject(store, bucket, key).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error;
     const meaning = explainFailure(stack, error.message);

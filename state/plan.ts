@@ -17,6 +17,10 @@ export interface PlanOptions {
   readonly playbookProgram?: string;
   /** How long to wait for another run on the same state. @default 0 */
   readonly lockSec?: number;
+  /** Where Terraform keeps what `init` prepared. @default - in the folder of the stack */
+  readonly dataFolder?: string;
+  /** Whether nobody sees what Terraform says. @default false */
+  readonly isQuiet?: boolean;
   /** More of Terraform's arguments, as `-destroy` or `-target=ADDRESS`. @default - none */
   readonly planArguments?: readonly string[];
 }
@@ -35,12 +39,12 @@ export interface MadePlan {
  * @returns what `work` returns, or the run of Terraform that failed before
  */
 export function withPlan(site: Site, options: PlanOptions, work: (plan: MadePlan) => Promise<TerraformRun>): Promise<TerraformRun> {
-  const { folder, credentials, playbookProgram, lockSec = 0, planArguments = [] } = options;
-  const base = { folder, ...(credentials ? { credentials } : {}), ...(playbookProgram ? { playbookProgram } : {}) };
+  const { folder, credentials, dataFolder, playbookProgram, lockSec = 0, isQuiet = false, planArguments = [] } = options;
+  const base = { folder, ...(dataFolder ? { dataFolder } : {}), ...(credentials ? { credentials } : {}), ...(playbookProgram ? { playbookProgram } : {}) };
   const common = ['-no-color', `-lock-timeout=${lockSec}s`, `-parallelism=${PARALLELISM}`, '-var-file={}'];
   return inMemory(async (memory) => {
     const path = join(memory, 'judged.plan');
-    const run = await terraform(site, ['plan', ...common, ...planArguments, `-out=${path}`], { ...base, show: true });
+    const run = await terraform(site, ['plan', ...common, ...planArguments, `-out=${path}`], { ...base, show: !isQuiet });
     if (run.code !== 0) return run;
     const shown = await terraform(site, ['show', '-json', path], base);
     if (shown.code !== 0) return shown;

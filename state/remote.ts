@@ -48,9 +48,12 @@ export class RemoteState {
     return createObject(this.store, bucket, key, text);
   }
 
-  /** Writes a newer state. Terraform refuses another lineage and a serial that is not newer. */
-  async push(text: string): Promise<void> {
-    await this.run('writing the state', ['state', 'push', '-no-color', '-'], text);
+  /**
+   * Writes a newer state. Terraform refuses another lineage and a serial that is not newer.
+   * @param isLocked whether the caller holds the lock already. @default false
+   */
+  async push(text: string, isLocked = false): Promise<void> {
+    await this.run('writing the state', ['state', 'push', '-no-color', ...(isLocked ? ['-lock=false'] : []), '-'], text);
   }
 
   /** Who holds the lock, if anybody. */

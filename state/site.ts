@@ -78,6 +78,8 @@ export interface StoreFacts {
   readonly guest: string;
   /** Role that installs its object store. */
   readonly role: string;
+  /** Where the definition says that the state was. @default - it does not move */
+  readonly formerly?: { readonly endpoint: string; readonly bucket: string };
 }
 
 /** Reads which guest keeps the state. @throws Refusal naming the command that writes it down */

@@ -22,6 +22,8 @@ export interface TerraformOptions {
   readonly folder: string;
   /** Key for the state's backend. @default - none */
   readonly credentials?: Credentials;
+  /** Where it keeps what `init` prepared. @default - in the folder of the configuration */
+  readonly dataFolder?: string;
   /** Whether the owner sees its output as it comes. @default false */
   readonly show?: boolean;
   /** Program that resources configure guests with. @default - the pinned ansible-playbook */
@@ -37,13 +39,14 @@ export interface TerraformOptions {
  * Environment for Terraform: the key for the state's backend, and what Ansible needs when a resource starts it. Nothing
  * of the shell's that Terraform takes orders from is in it.
  */
-function terraformEnvironment(site: Site, { credentials, playbookProgram, input }: TerraformOptions): NodeJS.ProcessEnv {
+function terraformEnvironment(site: Site, { credentials, dataFolder, playbookProgram, input }: TerraformOptions): NodeJS.ProcessEnv {
   return {
     ...secretEnvironment(site.secrets),
     CHECKPOINT_DISABLE: '1',
     TF_IN_AUTOMATION: '1',
     HOMELAB_ANSIBLE_PLAYBOOK: playbookProgram ?? pythonTool('ansible-playbook'),
     ...(credentials && { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey }),
+    ...(dataFolder && { TF_DATA_DIR: dataFolder }),
     ...(input !== 'owner' && { TF_INPUT: '0' }),
   };
 }

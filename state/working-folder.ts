@@ -15,7 +15,7 @@ function writeBackend(folder: string, file: string, backend: Record<string, unkn
 }
 
 /** Folders lie three levels below the base, as the synthesized ones below the project: relative paths still hold. */
-function freshFolder(site: Site, kind: string, stack: StackName): string {
+export function freshFolder(site: Site, kind: string, stack: StackName): string {
   const folder = join(site.base, kind, stack);
   // A backend that an earlier run initialized here would have Terraform offer to migrate.
   rmSync(join(folder, '.terraform'), { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { copyState, listCopies, openCopy } from '../../state/copies/copies';
-import { behind, onlyNewest, versionName } from '../../state/copies/newest';
+import { behind, onlyNewest, requireNoneLost, versionName } from '../../state/copies/newest';
 import { keepPresent, putBack } from '../../state/put-back';
 import type { RemoteState } from '../../state/remote';
 import type { Site } from '../../state/site';
@@ -51,6 +51,13 @@ test('the same state is copied once, however often', async () => {
   for (let round = 0; round < 2; round++) await copy(text(OURS, 43, 'n8n'));
   expect(files()).toHaveLength(1);
   expect(said.filter((line) => line.includes('is already in'))).toHaveLength(2);
+});
+
+test('G26: a store without a state, beside copies of one, is no place to begin anew', async () => {
+  expect(() => requireNoneLost(site, 'services', say)).not.toThrow();
+  await copy(text(OURS, 43, 'n8n'));
+  expect(() => requireNoneLost(site, 'services', say)).toThrow(/there is no state of 'services' in the object store, and 2 copies of one[^]*docs\/state\/move.md/);
+  expect(() => requireNoneLost(site, 'foundation', say)).not.toThrow();
 });
 
 test('G1: two contents with one serial are both kept, in both places, and it is said loudly', async () => {

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 import type { SecretSpec } from '../../secrets/manifest';
 import type { ObjectStoreEngine } from '../../state/object-store';
+import type { StoreFacts } from '../../state/site';
 import { Project, type Run } from '../secrets/project';
 import { ROOT } from '../tools/ensure-tools';
 import { ENGINE } from './engine';
@@ -81,10 +82,10 @@ function words(args: readonly string[]): string[] {
   return ['--import', TSX, join(ROOT, 'state', 'main.ts'), ...args];
 }
 
-/** Writes which guest keeps the state, as a synth would. */
-export function writeStoreFacts(project: Project, engine: ObjectStoreEngine = ENGINE): void {
+/** Writes which guest keeps the state, and where it was, as a synth would. */
+export function writeStoreFacts(project: Project, engine: ObjectStoreEngine = ENGINE, formerly?: StoreFacts['formerly']): void {
   mkdirSync(project.path('cdktf.out', 'ansible'), { recursive: true });
-  writeFileSync(project.path('cdktf.out', 'ansible', 'store.json'), JSON.stringify({ guest: 'minio', role: engine.role }));
+  writeFileSync(project.path('cdktf.out', 'ansible', 'store.json'), JSON.stringify({ guest: 'minio', role: engine.role, formerly }));
 }
 
 /** Runs `npm run state -- ARGS` in a project to its end. */

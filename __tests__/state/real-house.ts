@@ -40,7 +40,7 @@ export class RealHouse {
 
   private constructor(
     readonly project: Project,
-    readonly port: number,
+    private port: number,
     private engine: ObjectStoreEngine,
   ) {}
 
@@ -77,11 +77,12 @@ export class RealHouse {
     return `https://127.0.0.1:${this.port}`;
   }
 
-  async startServer(): Promise<void> {
+  /** @param objects name of the folder that it keeps its objects in. @default - that of the engine */
+  async startServer(objects = this.engine.role): Promise<void> {
     const authority = this.values.house_authority!;
     this.server = await this.engine.serve({
-      dataFolder: this.project.path('objects', this.engine.role),
-      certificateFolder: this.project.path('server'),
+      dataFolder: this.project.path('objects', objects),
+      certificateFolder: this.project.path(`server-${objects}`),
       authorityPem: splitPem(authority).certificatePem,
       ...splitPem(await makeCertificate(authority, ['127.0.0.1'])),
       port: this.port,
@@ -95,6 +96,21 @@ export class RealHouse {
     this.engine = engine;
     writeStoreFacts(this.project, engine);
     await this.startServer();
+  }
+
+  /**
+   * Says in the definition that the state is kept elsewhere from now on.
+   * @param isDeclared whether it says as well where the state was. @default true
+   */
+  async moveAddress(isDeclared = true): Promise<void> {
+    const from = this.endpoint;
+    this.port = await freePort();
+    writeStoreFacts(this.project, this.engine, isDeclared ? { endpoint: from, bucket: BUCKET } : undefined);
+  }
+
+  /** The move is over: the definition no longer says where the state was. */
+  forgetMove(): void {
+    writeStoreFacts(this.project, this.engine);
   }
 
   /** Ends the server without warning. */
@@ -117,9 +133,9 @@ export class RealHouse {
   }
 
   /** Writes the stacks, as a synth would. */
-  define(resources: Readonly<Record<string, unknown>>): void {
+  define(resources: Readonly<Record<string, unknown>>, services: Readonly<Record<string, unknown>> = {}): void {
     writeStack(this.project, 'foundation', stack('foundation', this.endpoint, resources));
-    writeStack(this.project, 'services', stack('services', this.endpoint, {}));
+    writeStack(this.project, 'services', stack('services', this.endpoint, services));
   }
 
   private get environment(): NodeJS.ProcessEnv {

@@ -13,7 +13,7 @@ const macAddress = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/;
 
 /** Names, VMIDs, addresses and MACs: each well formed, each used once in the house. */
 export function checkIdentity(lab: HomelabProps): Problem[] {
-  return [...checkNames(lab), ...checkVmIds(lab), ...checkAddresses(lab), ...checkMacs(lab)];
+  return [...checkNames(lab), ...checkVmIds(lab), ...checkAddresses(lab), ...checkMacs(lab), ...checkTemplates(lab)];
 }
 
 function checkNames(lab: HomelabProps): Problem[] {
@@ -27,6 +27,7 @@ function checkNames(lab: HomelabProps): Problem[] {
     }));
   const reserved = {
     ...Object.fromEntries((lab.retired ?? []).map(({ name }) => [name, retiredOwner(name)])),
+    ...Object.fromEntries((lab.retiredTemplates ?? []).map(({ name }) => [name, retiredTemplateOwner(name)])),
     ...Object.fromEntries([...stackParts, ...inventoryGroups, ...ofObjects].map((part) => [part, 'a part of every house'])),
     [lab.host.nodeName]: 'the host',
     [lab.template.name]: 'the template',
@@ -47,6 +48,7 @@ function checkVmIds(lab: HomelabProps): Problem[] {
   const reserved = {
     ...Object.fromEntries((lab.known ?? []).map(({ name, vmId }) => [vmId, knownOwner(name)])),
     ...Object.fromEntries((lab.retired ?? []).map(({ name, vmId }) => [vmId, retiredOwner(name)])),
+    ...Object.fromEntries((lab.retiredTemplates ?? []).map(({ name, vmId }) => [vmId, retiredTemplateOwner(name)])),
     [lab.template.vmId]: `the template '${lab.template.name}'`,
   };
   return [...outside, ...clashes(lab, 'VMID', (service) => String(service.vmId), reserved)];
@@ -74,8 +76,18 @@ function checkMacs(lab: HomelabProps): Problem[] {
   return [...malformed, ...clashes(lab, 'MAC address', (service) => service.macAddress, reserved)];
 }
 
+/** The present template is another machine than those it took the place of, for Proxmox VE and for Terraform. */
+function checkTemplates({ template, retiredTemplates = [] }: HomelabProps): Problem[] {
+  const rule = 'a renewed template has another name and another VMID than the one before';
+  const clash = retiredTemplates.filter(({ name, vmId }) => name === template.name || vmId === template.vmId);
+  return clash.map(({ name, vmId }) => ({ path: 'foundation/template', rule, got: `${vmId} '${name}' beside ${template.vmId} '${template.name}'`, remedy: 'give the new one both of its own, e.g. with the date of its image' }));
+}
+
 /** Whoever left keeps name, VMID and address until its guest is gone. */
 const retiredOwner = (name: string): string => `the retired '${name}', whose guest is still there`;
+
+/** A template that was renewed keeps name and VMID, for its clones. */
+const retiredTemplateOwner = (name: string): string => `the renewed template '${name}', which is still there`;
 
 /** Whoever is on the host already keeps VMID and addresses. */
 const knownOwner = (name: string): string => `'${name}', a guest on the host that this house does not manage`;

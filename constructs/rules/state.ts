@@ -1,5 +1,6 @@
 import type { Problem } from '../core/problem';
 import type { HomelabProps } from '../homelab-props';
+import { formerStatePlaceOf, statePlaceOf, statePlaceText } from '../state-place';
 
 /** The object store that keeps the state is a service of the house that stands on nothing else. */
 export function checkState(lab: HomelabProps, declared: ReadonlySet<string>): Problem[] {
@@ -18,5 +19,14 @@ export function checkState(lab: HomelabProps, declared: ReadonlySet<string>): Pr
     const rule = 'a bucket is named in 3 to 63 lower-case letters, digits and dashes';
     problems.push({ path, rule, got: `'${state.bucket}'`, remedy: 'rename it' });
   }
-  return problems;
+  return [...problems, ...checkFormerPlace(lab)];
+}
+
+/** A move that leads nowhere is a mistake in what was typed: the state would be looked for at its own place. */
+function checkFormerPlace(lab: HomelabProps): Problem[] {
+  const place = statePlaceOf(lab);
+  const former = formerStatePlaceOf(lab);
+  if (!place || !former || statePlaceText(place) !== statePlaceText(former)) return [];
+  const rule = 'a state moves from another place than it goes to';
+  return [{ path: 'foundation', rule, got: statePlaceText(former), remedy: "say in 'state.formerly' what was different, or drop it when the state has moved" }];
 }

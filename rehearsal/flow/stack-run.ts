@@ -1,6 +1,6 @@
 import { changesOf, isGuest, vmidOf } from '../../review/change';
 import { judge } from '../../review/judge';
-import type { Objection } from '../../review/objection';
+import { objectionText, type Objection } from '../../review/objection';
 import { parsePlan } from '../../review/parse-plan';
 import type { Permission } from '../../review/permission';
 import { actionOf, type Action, type PlanJson } from '../../review/plan-json';
@@ -64,7 +64,7 @@ export class StackRun {
     }
     const planned = await this.timed('plan', this.terraform.plan(this.stack));
     if (planned.code === 0) return this.outcome('done');
-    if (planned.code !== 2) return this.failed(planned);
+    if (planned.code !== 2) return this.failed(planned, await this.prevented(planned));
     const refusals = await this.guard(permission);
     if (refusals.length > 0) return this.outcome('refused', { refusals });
     const applied = await this.timed('apply', this.terraform.applyPlan(this.stack));
@@ -111,9 +111,21 @@ export class StackRun {
     this.progress(this.stack, phase, millis);
   }
 
-  private failed(result: CallResult): StackOutcome {
+  /** What the guard says of a plan that the tool refused for `prevent_destroy`, whose words name neither guest nor value. */
+  private async prevented(planned: CallResult): Promise<string[]> {
+    if (!errorsOf(planned).some((text) => text.includes('cannot be destroyed'))) return [];
+    this.terraform.workspace.liftPreventDestroy(this.stack);
+    try {
+      if ((await this.terraform.plan(this.stack)).code !== 2) return [];
+      return (await this.guard({ allow: [], reboots: 0 })).map(objectionText);
+    } finally {
+      this.terraform.workspace.restore(this.stack);
+    }
+  }
+
+  private failed(result: CallResult, more: readonly string[] = []): StackOutcome {
     if (result.code === null) return this.outcome('killed');
-    const errors = errorsOf(result);
+    const errors = [...errorsOf(result), ...more];
     return this.outcome('failed', { errors: errors.length > 0 ? errors : [result.stderr.trim()] });
   }
 

@@ -31,7 +31,7 @@ export class Terraform {
    */
   constructor(
     private readonly installed: InstalledTool,
-    private readonly workspace: Workspace,
+    readonly workspace: Workspace,
     private readonly ports: ReadonlyMap<string, number>,
     private readonly token: Token,
   ) {}

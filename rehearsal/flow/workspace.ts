@@ -62,6 +62,11 @@ export class Workspace {
     this.write(stack, config);
   }
 
+  /** Gives the copy of a stack its protections back. */
+  restore(stack: Stack): void {
+    this.write(stack, stack.config);
+  }
+
   /** Deletes the folder. */
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });

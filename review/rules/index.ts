@@ -10,6 +10,7 @@ import { renamesGuest } from './renames-guest';
 import { restartsGuest, restartsState } from './restarts';
 import { makesPool, narrowsStorage, removesStorage } from './storage';
 import { adoptsGuest, doublesDisk, doublesVmid, unknownVmid } from './takes-vmid';
+import { changesTemplate, renewsImage } from './template';
 import { undoesDrift } from './undoes-drift';
 import { unknownChange, unknownType } from './unknown';
 import { changesOsFamily, lowersGuest, stopsGuest, unprotectsGuest } from './weakens-guest';
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   removesDisk,
   shrinksDisk,
   movesDisk,
+  changesTemplate,
   unprotectsGuest,
   changesBackup,
   forgetsGuest,
@@ -50,6 +52,7 @@ export const RULES: readonly Rule[] = [
   changesBridge,
   changesPool,
   lowersGuest,
+  renewsImage,
   undoesDrift,
   makesAgain,
   makesKept,

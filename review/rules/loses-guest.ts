@@ -1,8 +1,8 @@
-import { guestText, isGuest, vmidOf, type Change } from '../change';
+import { guestText, isGuest, shown, vmidOf, type Change } from '../change';
 import type { Attributes } from '../plan-json';
 import { asks, type Finding } from '../rule';
 import type { Situation } from '../situation';
-import { listOf } from '../values';
+import { listOf, pathText } from '../values';
 import { otherHalf } from './renames-guest';
 
 /** A guest must not be destroyed. */
@@ -29,13 +29,18 @@ export const forgetsGuest = asks('forgets-guest', 'unclear', (change) =>
     : [],
 );
 
+/** A template is never made anew: its clones stand on its disk. */
+const RENEWED = 'put its values back, and renew it beside the old one, under another VMID and name: docs/everyday.md, "Renew the template"';
+
 /** No update can do that; one that says so would be a replacement. */
 const changesVmid = ({ action, before, after }: Change): boolean => action === 'update' && vmidOf(before) !== vmidOf(after);
 
 function loss(change: Change, situation: Situation, verb: string, remedy: string): Finding[] {
   if (!isGuest(change) || (change.action === 'delete' && otherHalf(change, situation))) return [];
   const held = dataHeld(change.before);
-  return [{ problem: `this would ${verb} ${guestText(change)}${held.length > 0 ? `: ${held.join(', ')}` : ''}`, remedy }];
+  const why = change.replacing.length > 0 ? ` because of ${change.replacing.map((path) => `${pathText(path)} ${shown(change, path)}`).join(', ')}` : '';
+  const way = change.before?.template === true ? RENEWED : remedy;
+  return [{ problem: `this would ${verb} ${guestText(change)}${why}${held.length > 0 ? `: ${held.join(', ')}` : ''}`, remedy: way }];
 }
 
 /** What makes a guest worth more than a copy of its template, in words; empty when nothing shows in its values. */

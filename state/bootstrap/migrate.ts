@@ -16,7 +16,7 @@ export const configure: Step = {
 };
 
 /** The local state of a stack, or undefined when it has none. */
-function readLocal({ site }: Bootstrap, stack: StackName): { readonly text: string; readonly snapshot: Snapshot } | undefined {
+export function readLocal({ site }: Bootstrap, stack: StackName): { readonly text: string; readonly snapshot: Snapshot } | undefined {
   const path = localState(site, stack);
   if (!existsSync(path)) return undefined;
   const text = readFileSync(path, 'utf8');
@@ -39,36 +39,36 @@ export const copy = (stack: StackName): Step => ({
 });
 
 /** Reads the remote state back. @throws Refusal unless it is the local one */
-async function requireSame(bootstrap: Bootstrap, stack: StackName, local: Snapshot): Promise<void> {
+async function requireSame(bootstrap: Bootstrap, stack: StackName, local: Snapshot, serial: 'same' | 'newer'): Promise<void> {
   const remote = await bootstrap.remote(stack);
-  const wrong = difference(local, await remote.read());
+  const wrong = difference(local, await remote.read(), serial);
   if (wrong) throw new Refusal(`the state of '${stack}' in the object store is not the local one: ${wrong}; the local one is kept. See docs/state/bootstrap.md`);
 }
 
-/** Compares what was copied. */
-export const verify: Step = {
+/** Compares what was copied. @param serial `newer` after a push, which adds one */
+export const verify = (serial: 'same' | 'newer' = 'same'): Step => ({
   name: 'verify',
   title: 'read both states back and compare them',
   async run(bootstrap) {
     for (const stack of STACKS) {
       const local = readLocal(bootstrap, stack);
-      if (local) await requireSame(bootstrap, stack, local.snapshot);
+      if (local) await requireSame(bootstrap, stack, local.snapshot, serial);
     }
   },
-};
+});
 
-/** Removes the local states, each after comparing it once more with what the object store gives back. */
-export const removeLocal: Step = {
+/** Removes the local states, each after comparing it once more with what the object store gives back. @param serial as in {@link verify} */
+export const removeLocal = (serial: 'same' | 'newer' = 'same'): Step => ({
   name: 'remove-local',
   title: 'remove the local states',
   async run(bootstrap) {
     for (const stack of STACKS) {
       const local = readLocal(bootstrap, stack);
       if (!local) continue;
-      await requireSame(bootstrap, stack, local.snapshot);
+      await requireSame(bootstrap, stack, local.snapshot, serial);
       rmSync(localState(bootstrap.site, stack));
       // Terraform's copy of the state before the last write.
       rmSync(`${localState(bootstrap.site, stack)}.backup`, { force: true });
     }
   },
-};
+});

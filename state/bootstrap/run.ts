@@ -7,6 +7,7 @@ import { copyState } from '../copies/copies';
 import { exclusively } from '../exclusive';
 import type { ObjectStoreEngine } from '../object-store';
 import { ForeignState } from '../own-state';
+import { requireNoMove } from '../move/under-way';
 import { RemoteState } from '../remote';
 import { localState, s3Block, STACKS, type Site } from '../site';
 import { describe } from '../snapshot';
@@ -18,7 +19,7 @@ import { runSteps } from './run-steps';
 import { configure, copy, removeLocal, verify } from './migrate';
 
 /** Copies of both states, outside the object store. */
-const keepCopies: Step = {
+export const keepCopies: Step = {
   name: 'copies',
   title: 'keep encrypted copies outside the object store',
   async run(bootstrap) {
@@ -30,7 +31,7 @@ const keepCopies: Step = {
 
 /** The way from nothing to a state in the object store. */
 export function steps(site: Site): Step[] {
-  return [apply, install(site), configure, ...STACKS.map(copy), verify, keepCopies, removeLocal];
+  return [apply(), install(site), configure, ...STACKS.map(copy), verify(), keepCopies, removeLocal()];
 }
 
 /** Whether the real object store holds a state of `foundation` already: then there is nothing to bootstrap. */
@@ -59,6 +60,7 @@ async function isDone(site: Site, access: Access, say: (line: string) => void): 
  */
 export function bootstrap(site: Site, engine: ObjectStoreEngine, say: (line: string) => void): Promise<void> {
   return exclusively(site, 'bootstrap', async () => {
+    requireNoMove(site);
     const journal = new Journal(site);
     const context = new Bootstrap(site, engine, say);
     // Whatever is not there is named before anything is run.

@@ -7,6 +7,7 @@ import { runSteps } from '../bootstrap/run-steps';
 import { waitForOrphan } from '../child';
 import { answeringEngine, engineOf } from '../engines/engine';
 import { exclusively } from '../exclusive';
+import { requireNoMove } from '../move/under-way';
 import type { ObjectStoreEngine } from '../object-store';
 import { STACKS, type Site } from '../site';
 import { copyBoth, putIn } from './copies';
@@ -26,6 +27,7 @@ function steps(site: Site, journal: Journal): Step[] {
  */
 export function changeEngine(site: Site, say: (line: string) => void, dryRun: boolean): Promise<void> {
   return exclusively(site, 'change-engine', async () => {
+    requireNoMove(site);
     const engine = engineOf(site);
     const journal = journalOf(site, engine);
     const context = new Bootstrap(site, engine, say);

@@ -1,5 +1,6 @@
 import { WrongUsage } from '../../common/refusal';
 import { Access } from '../access';
+import { requireNoMove } from '../move/under-way';
 import { RemoteState } from '../remote';
 import { openSite, STACKS, type Site, type StackName } from '../site';
 
@@ -18,6 +19,7 @@ export function stackNamed(word: string | undefined): StackName {
 /** The real state of a stack, and the site it belongs to. */
 export async function openRemote(root: string, stack: StackName): Promise<{ readonly site: Site; readonly access: Access; readonly remote: RemoteState }> {
   const site = openSite(root, 'real');
+  requireNoMove(site);
   const access = new Access(site);
   return { site, access, remote: await RemoteState.open(site, stack, access.store(access.key())) };
 }

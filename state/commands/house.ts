@@ -1,11 +1,12 @@
 import { Refusal } from '../../common/refusal';
 import { Access } from '../access';
-import { requireKnownLineage } from '../copies/newest';
+import { requireKnownLineage, requireNoneLost } from '../copies/newest';
 import { explainFailure } from '../failure';
 import { describeLock, lockInText } from '../lock';
 import type { Credentials, ObjectStore } from '../object-store';
-import { readOwnState } from '../own-state';
-import { openSite, s3Block, stackFolder, type Site, type StackName } from '../site';
+import { requireNoMove } from '../move/under-way';
+import { ForeignState, readOwnState } from '../own-state';
+import { openSite, readStoreFacts, s3Block, stackFolder, type Site, type StackName } from '../site';
 import { parseSnapshot } from '../snapshot';
 import { terraform, type TerraformRun } from '../terraform';
 import { say } from './common';
@@ -30,15 +31,35 @@ export function stackOf(root: string, stack: StackName): HouseStack {
 /** A stack whose state Terraform may be told of. @throws Refusal when it is not this house's, or of a lineage that no copy knows */
 export async function trustedStack(root: string, stack: StackName): Promise<HouseStack> {
   const house = stackOf(root, stack);
-  const present = parseSnapshot(await readOwnState(house.site, stack, house.store), `the object store, stack '${stack}'`);
+  requireNoMove(house.site);
+  const present = parseSnapshot(await readMoved(house), `the object store, stack '${stack}'`);
   if (present) requireKnownLineage(house.site, stack, present, say);
+  else requireNoneLost(house.site, stack, say);
   return house;
+}
+
+/** The state of a stack. @throws Refusal that tells of a declared move, when it is not there yet */
+async function readMoved({ site, stack, store }: HouseStack): Promise<string | undefined> {
+  const { formerly } = readStoreFacts(site);
+  if (!formerly) return readOwnState(site, stack, store);
+  const notYet = (why: string) => new Refusal(`${why}; the definition says that the state moves from ${formerly.endpoint}, bucket '${formerly.bucket}'. Nothing was run`, 'move it: npm run state -- move, see docs/state/move.md');
+  let text;
+  try {
+    text = await readOwnState(site, stack, store);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error instanceof ForeignState) throw error;
+    throw notYet(error.problem);
+  }
+  // A stack that never was applied has no state anywhere.
+  if (!text && stack === 'foundation') throw notYet(`there is no state of '${stack}' at ${store.endpoint}`);
+  return text;
 }
 
 /** Prepares Terraform in the folder of a stack. @throws Refusal saying why that failed */
 export async function openHouse(root: string, stack: StackName): Promise<HouseStack> {
   const house = await trustedStack(root, stack);
-  const init = await terraform(house.site, ['init', '-no-color', '-input=false'], house.options);
+  // The folder may be prepared for the place that the state was at before it moved; that the state is there was seen above.
+  const init = await terraform(house.site, ['init', '-no-color', '-input=false', '-reconfigure'], house.options);
   if (init.code !== 0) {
     const meaning = explainFailure(stack, init.stderr);
     throw new Refusal(`preparing '${stack}' failed${meaning ? `: ${meaning}` : ''}\n${init.stderr.trim()}`);

@@ -5,6 +5,7 @@ import type { Verb } from '../../common/verb';
 import { Refusal, WrongUsage } from '../../common/refusal';
 import { copyState } from '../copies/copies';
 import { readHost } from '../host';
+import { explainPrevented } from '../prevented';
 import { RemoteState } from '../remote';
 import { readRequest } from '../request';
 import { stackFolder } from '../site';
@@ -47,6 +48,7 @@ export const run: Verb = {
     const [first, ...words] = request.kind === 'about' ? [verb, ...rest] : request.words;
     const variables = request.kind === 'pass' && request.needsVariables ? ['-var-file={}'] : [];
     const done = await terraform(house.site, [first!, ...variables, ...words], { ...house.options, show: true, input: 'owner' });
+    if (verb === 'plan') await explainPrevented(house.site, { ...house.options, stack }, done);
     // `plan -detailed-exitcode` says with 2 that there are changes.
     return done.code === 0 || (done.code === 2 && verb === 'plan') ? done.code : explain(house, done);
   },

@@ -52,6 +52,17 @@ export function requireKnownLineage(site: Site, stack: StackName, present: Snaps
   throw new ForeignState(`the state of '${stack}' in the object store (${describe(present)}) is of a lineage that none of its ${copies.length} copies has; Terraform was not run`, remedy);
 }
 
+/**
+ * Refuses to begin a state anew beside copies of the one that was: the object store is an empty one, or another.
+ * @throws Refusal with the ways on
+ */
+export function requireNoneLost(site: Site, stack: StackName, say: (line: string) => void): void {
+  const copies = listCopies(site, stack, say);
+  if (copies.length === 0) return;
+  const remedy = `has the object store another address or bucket? See docs/state/move.md. Else put the copy back: npm run state -- restore ${stack}`;
+  throw new Refusal(`there is no state of '${stack}' in the object store, and ${copies.length} copies of one: everything that they name would be made again; Terraform was not run`, remedy);
+}
+
 /** Whether a copy holds this very state. */
 function compare(site: Site, copy: StateCopy, present: Snapshot): 'same' | 'other' | 'unreadable' {
   try {

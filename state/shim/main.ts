@@ -50,7 +50,7 @@ async function main(args: readonly string[]): Promise<number> {
   const { root, stack } = here(process.cwd());
   if (request.kind === 'pass') {
     const { site, options } = await trustedStack(root, stack);
-    const [verb, ...rest] = request.words;
+    const [verb, ...rest] = request.words[0] === 'init' ? [...request.words, '-reconfigure'] : request.words;
     return (await terraform(site, [verb!, ...(request.needsVariables ? ['-var-file={}'] : []), ...rest], { ...options, show: true })).code;
   }
   const question = request.destroy ? QUESTION.destroy : QUESTION.apply;

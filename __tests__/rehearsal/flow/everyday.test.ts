@@ -42,3 +42,26 @@ test('a renamed service keeps its guest: nothing is made, replaced or destroyed,
   expect(unmet).toEqual([]);
   expect(node.guests.find(({ vmid }) => vmid === 4003)).toMatchObject({ name: 'reader', status: 'running', protection: true });
 });
+
+describe('G29: a template is renewed', () => {
+  const { template } = smallHouse;
+  const newer = { ...template, vmId: 7001, name: 'plucky-seed', image: { ...template.image, url: template.image.url.replaceAll(/\d{8}/g, '20260601') } };
+
+  test('beside the old one, under a name and VMID of its own: nothing is destroyed, and the old one is left as it is', async () => {
+    expect((await bring(smallHouse)).unmet).toEqual([]);
+    const renewed = { ...smallHouse, template: newer, retiredTemplates: [{ name: template.name, vmId: template.vmId }] };
+    expect((await bring(renewed)).unmet).toContainEqual(expect.stringContaining('this would leave the virtual machine 7000 (noble-seed)'));
+    const { unmet, node } = await bring(renewed, { allow: ['forgets-guest:7000'], expect: { created: [7001], changed: [], replaced: [], destroyed: [] } });
+    expect(unmet).toEqual([]);
+    const templates = node.guests.filter(({ vmid }) => [7000, 7001].includes(vmid));
+    expect(templates.map(({ vmid, name }) => [vmid, name])).toEqual([[7000, 'noble-seed'], [7001, 'plucky-seed']]);
+  });
+
+  test('in its place: the refusal names the template, the value and the way', async () => {
+    expect((await bring(smallHouse)).unmet).toEqual([]);
+    const [vmId] = (await bring({ ...smallHouse, template: { ...template, vmId: 7001 } })).unmet;
+    expect(vmId).toMatch(/virtual machine 7000 \(noble-seed\) because of vm_id 7000 -> 7001[^]*docs\/everyday.md/);
+    const [disk] = (await bring({ ...smallHouse, template: { ...template, diskGiB: template.diskGiB + 4 } })).unmet;
+    expect(disk).toContain('this would change what clones of the virtual machine 7000 (noble-seed) stand on: disk[0].size 9 -> 13');
+  });
+});

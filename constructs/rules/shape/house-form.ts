@@ -1,5 +1,5 @@
 import { parseCidr, parseIpv4 } from '../../core/ipv4';
-import type { BudgetProps, HomelabProps, KnownGuestProps, RetiredProps, StateProps } from '../../homelab-props';
+import type { BudgetProps, FormerStateProps, HomelabProps, KnownGuestProps, RetiredProps, RetiredTemplateProps, StateProps } from '../../homelab-props';
 import type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps, InstallProps, ProvisioningProps } from '../../host/host-props';
 import type { OffHostProps } from '../../storage/off-host-props';
 import type { BackupProps, DatasetProps, PoolIntentProps, PoolProps, StorageProps } from '../../storage/storage-props';
@@ -152,6 +152,8 @@ const template = record<TemplateProps>('the template', {
 
 const retired = record<RetiredProps>('a retired service: { name, vmId, address }', { name: label, vmId: whole(100, 999_999_999), address: ipv4 });
 
+const retiredTemplate = record<RetiredTemplateProps>('a renewed template: { name, vmId }', { name: label, vmId: whole(100, 999_999_999) });
+
 const known = record<KnownGuestProps>('a known guest: { name, vmId, kind, cores, memoryMiB }', {
   name: text,
   vmId: whole(100, 999_999_999),
@@ -162,7 +164,8 @@ const known = record<KnownGuestProps>('a known guest: { name, vmId, kind, cores,
   memoryMiB: whole(0),
 });
 
-const state = record<StateProps>('the state', { service: text, port: whole(1, 65_535), bucket: text });
+const formerState = record<FormerStateProps>('where the state was: { address, port, bucket }', { address: optional(ipv4), port: optional(whole(1, 65_535)), bucket: optional(text) });
+const state = record<StateProps>('the state', { service: text, port: whole(1, 65_535), bucket: text, formerly: optional(formerState) });
 
 const budget = record<BudgetProps>('the budget', {
   cpuWarnRatio: optional(positive()),
@@ -191,6 +194,7 @@ export const houseForm = record<HomelabProps>('a house', {
   sshKeys: list(text),
   services: list(anything),
   retired: optional(list(retired)),
+  retiredTemplates: optional(list(retiredTemplate)),
   known: optional(list(known)),
   state,
   budget: optional(budget),
