@@ -3,9 +3,10 @@ import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { Interrupted } from '../../common/prompt';
 import { Journal } from '../../recovery/journal';
 import { commandLines, rebuild, type RebuildOptions } from '../../recovery/rebuild';
-import { Interrupted, runCommand, waitForOrphan } from '../../recovery/run-command';
+import { runCommand, waitForOrphan } from '../../recovery/run-command';
 import type { Command, Step } from '../../recovery/step';
 
 let root: string;
