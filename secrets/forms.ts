@@ -11,7 +11,7 @@ interface Form {
   readonly command?: string;
 }
 
-const encoded = (content: object) => Buffer.from(JSON.stringify(content)).toString('base64');
+const encoded = (content: unknown) => Buffer.from(JSON.stringify(content)).toString('base64');
 
 const FORMS: Readonly<Record<string, Form>> = {
   'proxmox-api-token': {
@@ -23,7 +23,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   'cloudflare-tunnel-token': {
     pattern: /^eyJhIjoi[A-Za-z0-9+/_-]{20,}={0,2}$/,
     words: 'one long word that begins with eyJhIjoi; of the command that Cloudflare shows it is the last word',
-    example: encoded({ a: 'example', t: '00000000-0000-4000-8000-000000000000', s: 'example' }),
+    example: encoded({ a: 'example', t: '00000000-0000-4000-8000-000000000000', s: encoded('example') }),
   },
 };
 

@@ -1,17 +1,19 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { playRoles, type PlayOptions, type PlayResult } from '../../drill/containers/ansible';
-import type { Container } from '../../drill/containers/container';
+import { COMMON_ROLES } from '../../drill/containers/common-base';
+import type { Container, Surroundings } from '../../drill/containers/container';
 import { roleOf, type ServiceProps } from '../../constructs/service/service-props';
 import { volumesOf } from '../../constructs/service/data';
 import { homelab } from '../../homelab';
 import { makeAuthority, makeCertificate } from '../../secrets/certificates';
+import { exampleOf } from '../../secrets/forms';
 import { emit } from '../helpers/emitted';
+import { Browser } from './browser';
 
 const emitted = emit(homelab);
 
-interface SecretToMake {
-  readonly name: string;
-  readonly howToMake: { readonly kind: string; readonly hosts?: readonly string[] };
-}
+type SecretToMake = Parameters<typeof exampleOf>[0];
 
 /** A guest of this house in a container: at its own address, with its volumes mounted, told what the definition says. */
 export class Guest {
@@ -20,23 +22,19 @@ export class Guest {
   /** Variables for what is out of reach here, such as a vendor's server. */
   variables: Readonly<Record<string, unknown>> = {};
 
-  private constructor(private readonly container: () => Container, name: string, private readonly secrets: Readonly<Record<string, string>>) {
+  /** @param secrets values by name, as {@link makeSecrets} makes them */
+  constructor(private readonly container: () => Container, name: string, private readonly secrets: Readonly<Record<string, string>>) {
     this.service = serviceOf(name);
   }
 
   /**
-   * Prepares a container for one service, and for others that share it: addresses and mounted volumes.
-   * @param secrets values by name, as {@link makeSecrets} makes them
+   * What lies around the root disk of a machine that some services share: their addresses, and their volumes, all of them in /srv/volumes too.
+   * @param folder where the volumes are, outside
    */
-  static prepare(container: () => Container, name: string, secrets: Readonly<Record<string, string>>): Guest {
-    const guest = new Guest(container, name, secrets);
-    const mounts = volumesOf(guest.service.data).map(({ name: volume, path }) => {
-      const store = `/srv/volumes/${name}/${volume}`;
-      return `mkdir -p ${store} ${path} && mount --bind ${store} ${path}`;
-    });
-    const run = container().run([`ip address add ${guest.service.address}/32 dev lo`, ...mounts].join(' && '));
-    if (run.status !== 0) throw new Error(`the container cannot be prepared for ${name}: ${run.stderr}`);
-    return guest;
+  static surroundings(names: readonly string[], folder: string): Surroundings {
+    const volumes = names.flatMap((name) => volumesOf(serviceOf(name).data).map(({ name: volume, path }) => [path, join(folder, name, volume)] as const));
+    for (const [, outside] of volumes) mkdirSync(outside, { recursive: true });
+    return { addresses: names.map((name) => serviceOf(name).address), volumes: { ...Object.fromEntries(volumes), '/srv/volumes': folder } };
   }
 
   /**
@@ -44,17 +42,13 @@ export class Guest {
    * @param secrets values that have changed since, by name
    */
   converge(options: Partial<PlayOptions> = {}, secrets: Readonly<Record<string, string>> = {}): PlayResult {
-    const { homelab_secrets: _lookup, ...shared } = emitted.ansible('inventories/group_vars/all.yml') as Record<string, unknown>;
-    const own = emitted.ansible(`inventories/host_vars/${this.service.name}.yml`) as Record<string, unknown>;
-    const here = {
-      homelab_secrets: { ...this.secrets, ...secrets },
-      homelab_handover_foundation: {},
-      homelab_handover_services: {},
-      guest_base_authorized_keys: [this.container().publicKey().trim()],
-      guest_base_expected_mac: '',
-    };
     const dumps = this.service.saves?.kind === 'dumped' ? ['service_dump'] : [];
-    return playRoles(this.container(), ['guest_base', 'node_exporter', roleOf(this.service), ...dumps], { timeoutSec: 600, ...options, variables: { ...shared, ...own, ...here, ...this.variables } });
+    return this.play([...COMMON_ROLES, roleOf(this.service), ...dumps], options, secrets);
+  }
+
+  /** Runs the service's own role alone: where another one needs it, or after a change that is none of the common roles. */
+  convergeRole(secrets: Readonly<Record<string, string>> = {}): PlayResult {
+    return this.play([roleOf(this.service)], {}, secrets);
   }
 
   /** Why the service is not well by the check of its own definition, or undefined when it is. Asked at its own address. */
@@ -87,11 +81,34 @@ print(a.status); print(a.read().decode(errors="replace"))`;
     return stdout || stderr;
   }
 
+  /** A browser of somebody in the LAN, without cookies. */
+  browser(): Browser {
+    return new Browser(this.container());
+  }
+
+  /** Address of the service with the port that it is asked on, over plain http, e.g. `http://192.168.88.222:8080`. */
+  get url(): string {
+    return `http://${this.service.address}:${this.service.ports[0].port}`;
+  }
+
   /** Ports of the definition on which nothing listens that another machine could reach. */
   closedPorts(): readonly number[] {
     const { stdout } = this.container().run('ss -Hltn');
     const open = stdout.split('\n').map((line) => line.split(/\s+/)[3] ?? '').filter((local) => !/^(127\.|\[::1\])/.test(local));
     return this.service.ports.map(({ port }) => port).filter((port) => !open.some((local) => local.endsWith(`:${port}`)));
+  }
+
+  private play(roles: readonly string[], options: Partial<PlayOptions>, secrets: Readonly<Record<string, string>>): PlayResult {
+    const { homelab_secrets: _lookup, ...shared } = emitted.ansible('inventories/group_vars/all.yml') as Record<string, unknown>;
+    const own = emitted.ansible(`inventories/host_vars/${this.service.name}.yml`) as Record<string, unknown>;
+    const here = {
+      homelab_secrets: { ...this.secrets, ...secrets },
+      homelab_handover_foundation: {},
+      homelab_handover_services: {},
+      guest_base_authorized_keys: [this.container().publicKey().trim()],
+      guest_base_expected_mac: '',
+    };
+    return playRoles(this.container(), roles, { timeoutSec: 600, ...options, variables: { ...shared, ...own, ...here, ...this.variables } });
   }
 
   private complaint(command: string): string | undefined {
@@ -112,12 +129,16 @@ export async function makeSecrets(): Promise<Readonly<Record<string, string>>> {
   const { secrets } = JSON.parse(emitted.text('secrets/manifest.json')) as { secrets: readonly SecretToMake[] };
   const authority = await makeAuthority('homelab');
   const values: Record<string, string> = {};
-  for (const { name, howToMake } of secrets) values[name] = await valueOf(name, howToMake, authority);
+  for (const secret of secrets) values[secret.name] = await valueOf(secret, authority);
   return values;
 }
 
-async function valueOf(name: string, { kind, hosts }: SecretToMake['howToMake'], authority: string): Promise<string> {
-  if (kind === 'authority') return authority;
-  if (kind === 'certificate') return makeCertificate(authority, [...(hosts ?? [])]);
-  return `Value0of1${name.replaceAll('_', '')}`;
+async function valueOf(secret: SecretToMake, authority: string): Promise<string> {
+  const { name, kind, howToMake: how } = secret;
+  if (how.kind === 'authority') return authority;
+  if (how.kind === 'certificate') return makeCertificate(authority, [...how.hosts]);
+  if (how.kind === 'ask' && how.form !== undefined) return exampleOf(secret);
+  const value = `Value0of1${name.replaceAll('_', '')}`;
+  // Keys have the length that programs want; passwords stay short enough to be read in a test.
+  return kind === 'session' && how.kind === 'random' ? value.padEnd(how.length, '0') : value;
 }

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +18,14 @@ export interface CommandResult {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** What of a machine lies outside its root disk: it is there when it starts, and stays when the disk is lost. */
+export interface Surroundings {
+  /** Addresses it has besides {@link CONTAINER_ADDRESS}. */
+  readonly addresses: readonly string[];
+  /** Volumes: folder outside by the path inside that it is mounted on. */
+  readonly volumes: Readonly<Record<string, string>>;
 }
 
 /** One call of a stand-in for a Proxmox VE command, from its log. */
@@ -44,24 +52,52 @@ export class Container {
   private leader = 0;
   private readonly stopAtExit = () => this.stop();
 
+  private constructor(private readonly image: string, private readonly around: Surroundings) {}
+
   /** Root file system as the container sees it. */
   get root(): string {
     return join(this.folder, 'root');
   }
 
-  /** Starts a container and waits until systemd has started every unit. Throws with the console's end when it does not. */
-  static async start(kind: ImageKind = 'host'): Promise<Container> {
-    const container = new Container();
+  /**
+   * Starts a container and waits until systemd has started every unit. Throws with the console's end when it does not.
+   * @param image a kind, or the folder of a root file system that is only read
+   */
+  static async start(image: ImageKind | { readonly folder: string } = 'host', around: Surroundings = { addresses: [], volumes: {} }): Promise<Container> {
+    const container = new Container(typeof image === 'string' ? rootFolder(image) : image.folder, around);
     process.once('exit', container.stopAtExit);
     try {
-      container.mount(kind);
-      container.makeKeys();
-      await container.boot();
+      must('ip', ['netns', 'add', container.namespace]);
+      must('ip', ['-n', container.namespace, 'link', 'set', 'lo', 'up']);
+      await container.reinstall();
     } catch (error) {
       container.stop();
       throw error;
     }
     return container;
+  }
+
+  /** Shuts it down in order and starts it again. Throws when it does not go down or come back. */
+  async restart(): Promise<void> {
+    await this.powerOff();
+    await this.boot();
+  }
+
+  /** Takes its power away, gives it a new root disk with another host key, and starts it: what lies around it stays. */
+  async reinstall(): Promise<void> {
+    this.kill();
+    for (const name of ['root', 'upper', 'work']) rmSync(join(this.folder, name), { recursive: true, force: true });
+    this.mount();
+    this.makeKeys();
+    await this.boot();
+  }
+
+  /** Shuts it down in order. */
+  async powerOff(): Promise<void> {
+    // The manager of root's own units does not go by itself where its control group is one of another machine's.
+    this.run('systemctl kill --signal=KILL user@0.service; systemctl poweroff');
+    for (let attempt = 0; attempt < 600 && this.machine?.exitCode === null && this.machine.signalCode === null; attempt++) await sleep(100);
+    if (this.machine?.exitCode === null) throw new Error(`container did not go down within 60 s; its console ends with:\n${this.consoleEnd()}`);
   }
 
   /** Runs a shell command line inside, as root. A failing command is a result, not an error. */
@@ -109,26 +145,32 @@ export class Container {
   /** Stops the container and removes everything it made. Safe to call twice. */
   stop(): void {
     process.removeListener('exit', this.stopAtExit);
+    this.kill();
+    spawnSync('ip', ['netns', 'delete', this.namespace]);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private kill(): void {
     if (this.leader) killQuietly(this.leader);
     if (this.machine?.pid) killQuietly(this.machine.pid);
     // The mount is busy until the last process of the container has gone.
     for (let attempt = 0; attempt < 50 && spawnSync('mountpoint', ['-q', this.root]).status === 0; attempt++) {
       if (spawnSync('umount', [this.root]).status !== 0) spawnSync('sleep', ['0.1']);
     }
-    spawnSync('ip', ['netns', 'delete', this.namespace]);
-    rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private mount(kind: ImageKind): void {
+  private mount(): void {
     for (const name of ['root', 'upper', 'work']) mkdirSync(join(this.folder, name));
-    const layers = `lowerdir=${rootFolder(kind)},upperdir=${join(this.folder, 'upper')},workdir=${join(this.folder, 'work')}`;
+    const layers = `lowerdir=${this.image},upperdir=${join(this.folder, 'upper')},workdir=${join(this.folder, 'work')}`;
     must('mount', ['-t', 'overlay', 'overlay', '-o', layers, this.root]);
-    must('ip', ['netns', 'add', this.namespace]);
-    must('ip', ['-n', this.namespace, 'link', 'set', 'lo', 'up']);
+    if (this.around.addresses.length === 0) return;
+    const addresses = this.around.addresses.map((address) => `\taddress ${address}/32\n`).join('');
+    mkdirSync(join(this.root, 'etc/network/interfaces.d'), { recursive: true });
+    writeFileSync(join(this.root, 'etc/network/interfaces.d/own'), `auto lo\niface lo inet loopback\n${addresses}`);
   }
 
   private makeKeys(): void {
-    must('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'drill', '-f', join(this.folder, 'key')]);
+    if (!existsSync(join(this.folder, 'key'))) must('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'drill', '-f', join(this.folder, 'key')]);
     must('ssh-keygen', ['-A', '-f', this.root]);
     appendFileSync(join(this.root, 'etc/pve/priv/authorized_keys'), this.publicKey());
     const host = readFileSync(join(this.root, 'etc/ssh/ssh_host_ed25519_key.pub'), 'utf8');
@@ -144,11 +186,13 @@ export class Container {
     const console_ = openSync(join(this.folder, 'console.log'), 'a');
     const options = ['--register=no', '--keep-unit', '--boot', '--console=pipe', '--resolv-conf=off', '--timezone=off'];
     const network = [`--machine=${this.namespace}`, '--network-veth-extra=wire0:nic0'];
-    const [command, args] = this.atTester(['systemd-nspawn', ...options, ...network, `--directory=${this.root}`]);
+    const volumes = Object.entries(this.around.volumes).map(([inside, outside]) => `--bind=${outside}:${inside}`);
+    const [command, args] = this.atTester(['systemd-nspawn', ...options, ...network, ...volumes, `--directory=${this.root}`]);
     // Debian 13's systemd starts on the unified hierarchy only, whatever the machine itself uses.
     const env = { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' };
     this.machine = spawn(command, args, { stdio: ['ignore', console_, console_], env });
     const deadline = Date.now() + BOOT_TIMEOUT_SEC * 1000;
+    this.leader = 0;
     let wired = false;
     while (Date.now() < deadline && this.machine.exitCode === null) {
       await sleep(200);

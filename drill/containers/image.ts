@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
 const HERE = __dirname;
+const STAND_INS = join(HERE, '..', 'stand-ins');
 const CACHE = join(HERE, '..', '..', '.cache', 'drill');
-/** What decides the content of the image; stand-ins are not among them, they are put in when a container starts. */
+/** What decides the content of the image; stand-ins are not among them, they are put in when it is unpacked. */
 const RECIPE = ['base.packages', 'build-image.sh', 'fetch-offline.sh', 'make-repository.sh'];
 
 /** What a container has packages for: the roles of the host, or those of the guests. */
@@ -40,9 +40,7 @@ export function whyNoContainers(): string | undefined {
  * Progress goes to standard error. Throws when the build fails.
  */
 export function imageTar(kind: ImageKind = 'host'): string {
-  const hash = createHash('sha256');
-  for (const file of [...RECIPE, OFFLINE[kind]]) hash.update(readFileSync(join(HERE, file)));
-  const tar = join(CACHE, `debian-13-${kind}-${hash.digest('hex').slice(0, 12)}.tar`);
+  const tar = cached(kind, [...RECIPE, OFFLINE[kind]].map((file) => join(HERE, file)), '.tar');
   if (!existsSync(tar)) {
     const built = spawnSync(join(HERE, 'build-image.sh'), [tar, join(HERE, OFFLINE[kind])], { stdio: ['ignore', 'inherit', 'inherit'] });
     if (built.status !== 0) throw new Error(`drill image could not be built, exit code ${built.status}; the reason is printed above`);
@@ -50,25 +48,50 @@ export function imageTar(kind: ImageKind = 'host'): string {
   return tar;
 }
 
-const unpacked = new Map<ImageKind, string>();
+/** Path below .cache/drill that changes when one of the files does that decide what is in it. */
+export function cached(kind: string, files: readonly string[], ending = ''): string {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(file));
+  return join(CACHE, `debian-13-${kind}-${hash.digest('hex').slice(0, 12)}${ending}`);
+}
 
 /**
  * A folder with the image's files, dressed as a Proxmox VE host with the stand-ins in it, or as a guest; read only, for overlays.
- * Unpacked once per process and removed when the process ends.
+ * Unpacked once, and kept beside the image until something changes that is in it. Throws when that fails.
  */
 export function rootFolder(kind: ImageKind = 'host'): string {
-  const known = unpacked.get(kind);
-  if (known) return known;
-  const folder = mkdtempSync(join(tmpdir(), 'homelab-image-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (const [command, args] of [
-    ['tar', ['-C', folder, '--xattrs', '-xf', imageTar(kind)]],
-    [join(HERE, 'dress-host.sh'), [folder]],
-    [kind === 'guest' ? join(HERE, 'dress-guest.sh') : join(HERE, '..', 'stand-ins', 'install.sh'), [folder]],
-  ] as const) {
-    const run = spawnSync(command, args, { encoding: 'utf8' });
-    if (run.status !== 0) throw new Error(`'${command}' failed: ${run.stderr}`);
-  }
-  unpacked.set(kind, folder);
+  const [dress, own] = kind === 'guest' ? [join(HERE, 'dress-guest.sh'), []] : [join(STAND_INS, 'install.sh'), filesBelow(STAND_INS)];
+  const tar = imageTar(kind);
+  const folder = cached(`${kind}-root`, [join(HERE, 'dress-host.sh'), dress, ...own], `-${basename(tar, '.tar').slice(-12)}`);
+  if (existsSync(folder)) return folder;
+  keepFolder(folder, (fresh) => {
+    mkdirSync(fresh);
+    for (const [command, args] of [['tar', ['-C', fresh, '--xattrs', '-xf', tar]], [join(HERE, 'dress-host.sh'), [fresh]], [dress, [fresh]]] as const) {
+      const run = spawnSync(command, args, { encoding: 'utf8' });
+      if (run.status !== 0) throw new Error(`'${command}' failed: ${run.stderr}`);
+    }
+  });
   return folder;
+}
+
+/**
+ * Makes a folder that several runs want: it gets its name when it is whole, and the one of a run that was quicker stays.
+ * @param make fills the folder of the path that it is given, which is not there yet
+ */
+export function keepFolder(folder: string, make: (fresh: string) => void): void {
+  const fresh = `${folder}.${process.pid}`;
+  try {
+    make(fresh);
+    renameSync(fresh, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+/** Every file below a folder, sorted. */
+export function filesBelow(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('__pycache__')).map((entry) => join(entry.parentPath, entry.name)).sort();
 }

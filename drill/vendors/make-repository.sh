@@ -1,5 +1,6 @@
 #!/bin/sh
 # Inside a container: makes /opt/vendor/NAME a signed apt repository: make-repository.sh NAME SUITE COMPONENT TREE...
+# A SUITE that ends with / is a flat repository, which has no components.
 # KEY_OPTIONS, KEY_TYPE and KEY_EXPIRES make another key than a good one, e.g. '--cert-digest-algo SHA1'.
 # Each TREE is a package as it is unpacked, with its DEBIAN/control. The key goes to /opt/vendor/NAME/key.asc, its fingerprint to /opt/vendor/NAME/fingerprint.
 set -eu
@@ -7,7 +8,11 @@ name=$1 suite=$2 component=$3
 shift 3
 vendor=/opt/vendor/$name
 export GNUPGHOME="$vendor/gnupg"
-mkdir -p "$vendor/pool" "$vendor/dists/$suite/$component/binary-amd64"
+case $suite in
+*/) release=${suite%/} index=${suite%/} ;;
+*) release=dists/$suite index=dists/$suite/$component/binary-amd64 ;;
+esac
+mkdir -p "$vendor/pool" "$vendor/$index"
 mkdir -p "$GNUPGHOME"
 chmod 0700 "$GNUPGHOME"
 for tree in "$@"; do
@@ -16,13 +21,13 @@ done
 # shellcheck disable=SC2086  # options are several words
 gpg --batch --quiet --passphrase '' ${KEY_OPTIONS:-} --quick-gen-key "$name@localhost" "${KEY_TYPE:-ed25519}" sign "${KEY_EXPIRES:-2y}"
 cd "$vendor"
-apt-ftparchive packages pool >"dists/$suite/$component/binary-amd64/Packages"
-gzip -kf "dists/$suite/$component/binary-amd64/Packages"
+apt-ftparchive packages pool >"$index/Packages"
+gzip -kf "$index/Packages"
 apt-ftparchive -o APT::FTPArchive::Release::Suite="$suite" -o APT::FTPArchive::Release::Codename="$suite" \
 	-o APT::FTPArchive::Release::Components="$component" -o APT::FTPArchive::Release::Architectures=amd64 \
-	release "dists/$suite" >/tmp/Release
-mv /tmp/Release "dists/$suite/Release"
-gpg --batch --yes --quiet --clearsign --output "dists/$suite/InRelease" "dists/$suite/Release"
+	release "$release" >/tmp/Release
+mv /tmp/Release "$release/Release"
+gpg --batch --yes --quiet --clearsign --output "$release/InRelease" "$release/Release"
 gpg --armor --export >key.asc
 gpg --batch --with-colons --list-keys | sed -n 's/^fpr:*\([0-9A-F]*\):$/\1/p' | head -n 1 >fingerprint
 gpgconf --kill all

@@ -1,5 +1,5 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Container } from '../containers/container';
 
 const HERE = __dirname;
@@ -31,6 +31,7 @@ export interface StandInPackage {
 export interface RepositoryProps {
   readonly name: string;
   readonly suite: string;
+  /** Empty for a flat repository, whose suite ends with a slash. */
   readonly component: string;
   readonly packages: readonly StandInPackage[];
   /** Environment of make-repository.sh, for another key than a good one. @default - an ed25519 key that is valid for two years */
@@ -44,14 +45,14 @@ export interface RepositoryProps {
 export class Vendor {
   constructor(private readonly container: Container) {
     mkdirSync(join(container.root, 'opt/vendor'), { recursive: true });
-    must(container, `systemd-run --quiet --collect --unit=vendor python3 -m http.server ${PORT} --bind 127.0.0.1 --directory /opt/vendor`);
+    must(container, `systemctl is-active --quiet vendor || systemd-run --quiet --collect --unit=vendor python3 -m http.server ${PORT} --bind 127.0.0.1 --directory /opt/vendor`);
   }
 
   /** Makes a signed apt repository. */
   aptRepository({ name, suite, component, packages, key = '' }: RepositoryProps): AptRepository {
     this.put('make-repository.sh', '/opt/vendor/make-repository.sh');
     const trees = packages.map((each) => this.tree(each));
-    must(this.container, `${key} sh /opt/vendor/make-repository.sh ${name} ${suite} ${component} ${trees.join(' ')}`);
+    must(this.container, `${key} sh /opt/vendor/make-repository.sh ${name} ${suite} '${component}' ${trees.join(' ')}`);
     const fingerprint = this.container.read(`/opt/vendor/${name}/fingerprint`).trim();
     return { url: `${SERVER}/${name}`, keyUrl: `${SERVER}/${name}/key.asc`, fingerprint };
   }
@@ -63,6 +64,30 @@ export class Vendor {
     must(this.container, `chmod 0755 ${folder}/${program.path} && tar -C /opt/build/archive -caf /opt/vendor/${file} release`);
     return { url: SERVER, sha256: must(this.container, `sha256sum /opt/vendor/${file}`).slice(0, 64) };
   }
+
+  /** Puts a program of this folder at a path below the server's root; returns its SHA-256. */
+  binary(path: string, file: string): string {
+    this.put(file, join('/opt/vendor', path));
+    return must(this.container, `sha256sum ${join('/opt/vendor', path)}`).slice(0, 64);
+  }
+
+  /** Serves a file that lies outside the container, at a path below the server's root. */
+  serve(file: string, path: string): void {
+    const target = join(this.container.root, 'opt/vendor', path);
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(file, target);
+  }
+
+  /** Makes a zip archive of text files, below the server's root at a path; returns its SHA-256. */
+  zip(path: string, files: Readonly<Record<string, string>>): string {
+    const target = join('/opt/vendor', path);
+    const script = 'import json, os, sys, zipfile; os.makedirs(os.path.dirname(sys.argv[1]), exist_ok=True); z = zipfile.ZipFile(sys.argv[1], "w"); [z.writestr(n, t) for n, t in json.load(open("/tmp/files.json")).items()]; z.close()';
+    this.container.write('/tmp/files.json', JSON.stringify(files));
+    return must(this.container, `python3 -c '${script}' ${target} && sha256sum ${target}`).slice(0, 64);
+  }
+
+  /** Where what this server has is fetched from. */
+  readonly url = SERVER;
 
   /** A package as it is unpacked. */
   private tree({ name, version, program, files = {}, depends }: StandInPackage): string {

@@ -9,14 +9,15 @@ export const TEST_MS = 300_000;
 /**
  * A suite that gets one container for all its tests, in their order. Where containers cannot run the reason is printed
  * and every test counts as skipped.
+ * @param kind what it is, or how it is started
  */
-export function describeInContainer(name: string, tests: (container: () => Container) => void, kind: ImageKind = 'host'): void {
+export function describeInContainer(name: string, tests: (container: () => Container) => void, kind: ImageKind | (() => Promise<Container>) = 'host'): void {
   const reason = whyNoContainers();
   if (reason) console.warn(`SKIPPED: '${name}' did not run: ${reason}`);
   (reason ? describe.skip : describe)(name, () => {
     let container: Container | undefined;
     beforeAll(async () => {
-      container = await Container.start(kind);
+      container = typeof kind === 'string' ? await Container.start(kind) : await kind();
     }, BUILD_AND_BOOT_MS);
     afterAll(() => container?.stop());
     tests(() => container!);
