@@ -109,7 +109,7 @@ describe('a step by hand', () => {
 });
 
 test('without a terminal nobody can be asked, and nothing is run', async () => {
-  await expect(run([step('host')], { unattended: false })).rejects.toThrow('nobody is there to be asked; nothing was run');
+  await expect(run([step('host')], { unattended: false })).rejects.toThrow('nobody is there to say yes to: rebuild: run it?');
   expect(done()).toEqual([]);
 });
 
