@@ -48,11 +48,11 @@ const own = (values: Attributes, key: string): unknown => (Object.hasOwn(values,
 /** The innermost paths at which two sets of values differ. */
 export function differences(before: unknown, after: unknown, path: Path = []): Path[] {
   if (isSame(before, after)) return [];
-  if (!isTree(before) && !isTree(after)) return [path];
   const keys = new Set([...Object.keys(isTree(before) ? before : {}), ...Object.keys(isTree(after) ? after : {})]);
-  if (keys.size === 0) return [path];
   const isList = Array.isArray(before) || Array.isArray(after);
-  return [...keys].flatMap((key) => differences(valueAt(before, [key]), valueAt(after, [key]), [...path, isList ? Number(key) : key]));
+  const inner = [...keys].flatMap((key) => differences(valueAt(before, [key]), valueAt(after, [key]), [...path, isList ? Number(key) : key]));
+  // A list and a map of the same values differ in themselves.
+  return inner.length > 0 ? inner : [path];
 }
 
 const isTree = (value: unknown): value is object => typeof value === 'object' && value !== null;
