@@ -140,3 +140,40 @@ test('a storage may be switched on, and stay off; a value that nobody knows yet 
   expect(planned({}, { content: undefined }, { content: true })).toEqual(['narrows-storage']);
   expect(planned({}, { disable: undefined }, { disable: true })).toEqual(['narrows-storage']);
 });
+
+describe('words for people, and what is for later, may change', () => {
+  const planned = (type: string, name: string, value: unknown) => rules(judged([change(['update'], { id: 'x', [name]: 'old', kept: 1 }, { id: 'x', [name]: value, kept: 1 }, { type })]));
+
+  test.each([
+    ['proxmox_backup_job', ['notes_template', 'mailto', 'mailnotification', 'comment'], 'changes-backup'],
+    ['proxmox_virtual_environment_user', ['comment', 'email', 'first_name', 'last_name'], 'changes-right'],
+    ['proxmox_virtual_environment_cluster_firewall', ['comment'], 'changes-firewall'],
+    ['proxmox_network_linux_bridge', ['comment'], 'changes-bridge'],
+    ['proxmox_virtual_environment_pool', ['comment'], 'changes-pool'],
+    ['proxmox_storage_directory', ['thin_provision', 'blocksize', 'preallocation', 'create_base_path', 'create_subdirs'], 'narrows-storage'],
+  ])('of %s: %j, and nothing else', (type, names, rule) => {
+    for (const name of names) expect([name, planned(type, name, 'new')]).toEqual([name, []]);
+    for (const name of ['groups', 'my_comment']) expect(planned(type, name, 'new')).toEqual([rule]);
+  });
+
+  test('a storage of which nobody knew what it holds may say so', () => {
+    const tank = (content: unknown) => ({ id: 'tank', content });
+    expect(rules(judged([change(['update'], tank(undefined), tank(['images']), { type: 'proxmox_storage_zfspool' })]))).toEqual([]);
+  });
+});
+
+test('less floating memory of a machine is told', () => {
+  const { notes } = judged([reset({ memory: [{ dedicated: 9, floating: 9 }] }, { memory: [{ dedicated: 9, floating: 8 }] })], { restarts: 1 });
+  expect(notes.map(({ problem }) => problem)).toEqual(['the virtual machine 300 (windows) gets less: 9 -> 8 MiB of floating memory']);
+});
+
+test.each([
+  ['adopts-guest', 'choose a free VMID, or import the guest'],
+  ['doubles-disk', 'put the configuration of the guest back first'],
+  ['doubles-vmid', 'give each guest a VMID of its own'],
+  ['imports-stranger', 'correct the VMID in the definition'],
+  ['renames-guest', "name the old one in the definition: formerly: 'OLD NAME'"],
+  ['unknown-vmid', 'write the VMID into the definition'],
+])('%s has no permission, and the way that there is instead', (rule, instead) => {
+  expect(() => judged([], { allow: [`${rule}:102`] })).toThrow(`--allow '${rule}:102': '${rule}' cannot be allowed; ${instead}\n`);
+});
