@@ -1,4 +1,5 @@
 import { Vendor } from '../../drill/vendors/vendor';
+import { expectSuccess, TEST_MS } from '../drill/containers/with-containers';
 import { describeGuest } from './describe-guest';
 
 const unit = `[Unit]
@@ -38,5 +39,15 @@ describeGuest('grafana', {
       expect(starts()).toBe(before + 1);
       expect(container().run('ls /srv/volumes/grafana/data').stdout).toContain('grafana.db');
     });
+
+    test('takes another password of the secrets, and the old one opens nothing', () => {
+      const login = (password: string): string => container().run(`curl -s -o /dev/null -w '%{http_code}' -u 'admin:${password}' http://${guest().service.address}:3000/api/user`).stdout;
+      expect(login('Value0of1grafanaadminpassword')).toBe('200');
+      const result = guest().converge({}, { grafana_admin_password: 'Another1' });
+      expectSuccess(result);
+      expect(result.output).not.toMatch(/Another1|Value0of1grafanaadminpassword/);
+      expect([login('Another1'), login('Value0of1grafanaadminpassword')]).toEqual(['200', '401']);
+      expect(container().run('stat -c %U /var/lib/grafana/grafana.db').stdout.trim()).toBe('grafana');
+    }, TEST_MS);
   },
 });

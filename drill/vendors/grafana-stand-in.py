@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Stand-in for Grafana, not the real program: reads the real grafana.ini, and answers what a role asks of it."""
 
+import base64
 import configparser
 import json
 import os
@@ -20,6 +21,18 @@ for folder in ("datasources", "dashboards"):
     if not os.path.isdir(os.path.join(provisioning, folder)):
         sys.exit("grafana-stand-in: %s has no %s" % (provisioning, folder))
 database = sqlite3.connect(os.path.join(data, "grafana.db"), check_same_thread=False)
+# As the real one: the settings make the first administrator, and are not looked at again.
+database.execute("create table if not exists user (login text, password text)")
+if not database.execute("select 1 from user").fetchone():
+    security = settings["security"]
+    database.execute("insert into user values (?, ?)", (security["admin_user"], security["admin_password"].strip('"')))
+    database.commit()
+if "cli" in sys.argv:
+    if sys.argv[-3:] != ["admin", "reset-admin-password", "--password-from-stdin"]:
+        sys.exit("grafana-stand-in: unknown command %s" % sys.argv)
+    database.execute("update user set password = ?", (sys.stdin.read().strip(),))
+    database.commit()
+    sys.exit()
 database.execute("create table if not exists start (at text)")
 database.execute("insert into start values (datetime())")
 database.commit()
@@ -32,6 +45,10 @@ class Answer(BaseHTTPRequestHandler):
             return self.say(200, {"database": "ok", "version": "stand-in", "starts": starts})
         if self.path == "/metrics":
             return self.say(200, {})
+        scheme, _, word = self.headers.get("Authorization", "").partition(" ")
+        login = tuple(base64.b64decode(word).decode().split(":", 1)) if scheme == "Basic" else None
+        if self.path == "/api/user" and login and database.execute("select 1 from user where login = ? and password = ?", login).fetchone():
+            return self.say(200, {"login": login[0]})
         return self.say(401, {"message": "Unauthorized"})
 
     def say(self, status, body):
