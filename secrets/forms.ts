@@ -34,11 +34,18 @@ function formOf({ howToMake: how }: SecretSpec): Form | undefined {
   return how.kind === 'ask' && how.form !== undefined ? FORMS[how.form] : undefined;
 }
 
+/** Marks that files of settings read as their own, as in the texts of a definition; a secret ends in the same files. */
+const MARKS = /[\s'"\\`$;#%]|\{[{#]/;
+
 /** @throws Refusal unless a value has the form of its secret; the value is not repeated */
 export function requireForm(spec: SecretSpec, value: string): void {
   const form = formOf(spec);
-  if (/[\r\n\0]/.test(value) && !spec.howToMake.kind.match(/authority|certificate/)) throw new Refusal(`'${spec.name}' is one line, got several; it stays as it was`);
+  const isLine = !spec.howToMake.kind.match(/authority|certificate/);
+  if (isLine && /[\r\n\0]/.test(value)) throw new Refusal(`'${spec.name}' is one line, got several; it stays as it was`);
   if (form && !form.pattern.test(value)) throw new Refusal(`'${spec.name}' has the form ${form.words}; got something else of ${value.length} characters, and it stays as it was`);
+  if (isLine && (MARKS.test(value) || !/^[\x21-\x7e]*$/.test(value))) {
+    throw new Refusal(`'${spec.name}' is one word of letters, digits and marks other than ' " \\ \` $ ; # %, since it ends in files that read those as their own; it stays as it was`, 'take another one; `make secrets` makes letters and digits');
+  }
 }
 
 /** A made-up value of an asked secret, for rehearsals. */

@@ -5,6 +5,7 @@ import { root } from './run-synth';
 
 /** One option of a role's entry point, as in meta/argument_specs.yml. */
 export interface Option {
+  readonly description?: string | readonly string[];
   readonly type?: string;
   readonly elements?: string;
   readonly required?: boolean;

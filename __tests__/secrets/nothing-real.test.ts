@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-
+import { requireForm } from '../../secrets/forms';
+import type { SecretSpec } from '../../secrets/manifest';
 import { BUILD_TIMEOUT_MS, ensureTools } from '../tools/ensure-tools';
 import { Project } from './project';
 
@@ -47,6 +48,15 @@ test('a value of a known form is refused in another one, and not repeated', () =
     expect(run.output).not.toContain(value);
   }
   expect(project.secrets(['show', 'proxmox_api_token']).stdout).toBe(`${TOKEN}\n`);
+});
+
+test('a password that a file of settings would read as something else is refused', () => {
+  for (const value of [`it's`, 'say "x"', 'ends in \\', 'two words', 'a;b', 'a#b', '$HOME', '100%n', '`id`', '{{x}}', 'pässword']) expect(() => requireForm({ name: 'x', howToMake: { kind: 'random', length: 9 } } as SecretSpec, value)).toThrow(/'x' is one word of letters, digits and marks/);
+  project = Project.owned();
+  const run = project.secrets(['set', 'database_password'], { input: `Sommer'2026` });
+  expect(run.code).toBe(1);
+  expect(run.stderr).toContain("'database_password' is one word of letters, digits and marks other than");
+  expect(run.output).not.toContain('Sommer');
 });
 
 test('what is missing is named with the one command that brings it, the same by check, create and show', () => {

@@ -1,4 +1,5 @@
 """Reads a list of {format, text} and answers, in that order, the tree that the format's own parser sees, or its complaint."""
+import configparser
 import json
 import sys
 import tomllib
@@ -20,10 +21,17 @@ def named(tree):
         return [named(item) for item in tree]
     if not isinstance(tree, dict):
         return tree
-    return {name if isinstance(name, str) else f'!{name!r}': named(inner) for name, inner in tree.items()}
+    return {name if isinstance(name, str) else f'!key:{name!r}': named(inner) for name, inner in tree.items()}
+
+
+def ini(text):
+    parser = configparser.RawConfigParser(delimiters=('=',))
+    parser.read_string('[first]\n' + text)
+    return {section: dict(parser[section]) for section in parser.sections()}
 
 
 PARSERS = {
+    'ini': ini,
     'json': json.loads,
     'toml': tomllib.loads,
     'yaml': lambda text: named(yaml.load(text, getattr(yaml, 'CSafeLoader', yaml.SafeLoader))),
@@ -38,4 +46,4 @@ def parse(job):
         return {'error': f'{type(error).__name__}: {error}'}
 
 
-json.dump([parse(job) for job in json.load(sys.stdin)], sys.stdout, default=str)
+json.dump([parse(job) for job in json.load(sys.stdin)], sys.stdout, default=str, allow_nan=False)

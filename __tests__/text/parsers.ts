@@ -6,7 +6,7 @@ const python = join(root, '.tools/python/bin/python');
 const MAX_BUFFER = 1 << 28;
 
 /** A format that Python, or a library of Ansible's, reads. */
-export type Format = 'json' | 'toml' | 'yaml' | 'xml';
+export type Format = 'json' | 'toml' | 'yaml' | 'xml' | 'ini';
 
 /** One text to be read as what it is. */
 export interface Job {

@@ -10,7 +10,7 @@ export function rewrite(tree: unknown, change: (text: string) => string): unknow
 export function shapeOf(tree: unknown): unknown {
   if (Array.isArray(tree)) return { list: tree.map((item) => JSON.stringify(shapeOf(item))).sort() };
   if (typeof tree !== 'object' || tree === null) return tree === null ? 'null' : typeof tree;
-  const inner = Object.entries(tree).map(([name, value]) => JSON.stringify([name.startsWith('!') ? name : 'name', shapeOf(value)]));
+  const inner = Object.entries(tree).map(([name, value]) => JSON.stringify([name.startsWith('!key:') ? name : 'name', shapeOf(value)]));
   return { of: inner.sort() };
 }
 

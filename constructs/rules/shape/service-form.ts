@@ -1,4 +1,5 @@
 import { isSecret, type Secret } from '../../core/secret';
+import { settingText } from './setting-text';
 import type { VolumeProps } from '../../service/data';
 import type { DumpTool, Rows } from '../../service/saves';
 import type { MetricsProps, PortProps, ServiceProps } from '../../service/service-props';
@@ -130,6 +131,8 @@ const plain: Form = fits('text, a number, true or false, a secret, a list or an 
   ['boolean', 'function'].includes(typeof value) || Number.isFinite(value),
 );
 
+const settingName: Form = matching(/^[A-Za-z0-9_][A-Za-z0-9_.:/-]*$/, 'an object with names of letters, digits and _ . : / -');
+
 /** Lists and objects in a setting, one inside the other; deeper ones are a circle or a slip. */
 const DEEPEST = 12;
 
@@ -137,8 +140,8 @@ const DEEPEST = 12;
 export function setting(value: unknown, at: string, depth = 0): readonly Misfit[] {
   if (depth > DEEPEST) return [{ at: at.slice(0, 60), expected: `a setting of at most ${DEEPEST} levels, without a circle`, got: '…' }];
   if (isSecret(value)) return secret(value, at);
-  if (typeof value === 'string') return string(value, at);
+  if (typeof value === 'string') return settingText(value, at);
   if (Array.isArray(value)) return list((item, where) => setting(item, where, depth + 1))(value, at);
-  if (isObject(value)) return Object.entries(value).flatMap(([name, inner]) => setting(inner, `${at}.${name}`, depth + 1));
+  if (isObject(value)) return Object.entries(value).flatMap(([name, inner]) => [...settingName(name, at), ...setting(inner, `${at}.${name}`, depth + 1)]);
   return plain(value, at);
 }

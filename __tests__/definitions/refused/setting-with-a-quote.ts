@@ -1,0 +1,8 @@
+import { withService } from '../../helpers/alter';
+import { refused } from '../../helpers/definition-case';
+
+export default refused({
+  lab: withService('valkey', { settings: { motto: 'it\'s' } }),
+  path: 'services/valkey',
+  rule: /files of settings read as their own/,
+});
