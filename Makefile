@@ -77,8 +77,12 @@ bootstrap: ## from nothing to a state in the object store; rehearsed, HOST=pve f
 	@./house bootstrap $(if $(filter command line,$(origin HOST)),--host '$(HOST)') $(ARGS)
 
 .PHONY: deploy
-deploy: ## both stacks of the real house: plan, judge, question, apply, copies of the state
-	@./house deploy $(ARGS)
+deploy: ## both stacks of the real house: plan, judge, question, apply, copies of the state; PLAN=digest of a review
+	@./house deploy $(if $(filter command line,$(origin PLAN)),--plan '$(PLAN)') $(ARGS)
+
+.PHONY: drift
+drift: ## how the real house differs from its definition: 0 not at all, 2 somewhere, 1 it could not be seen
+	@./house drift $(ARGS)
 
 .PHONY: state-backup
 state-backup: ## a copy of both states outside the object store

@@ -42,6 +42,7 @@ export const places: readonly Place[] = [
   one(pullRequest, 'review', ['pull-request/main.ts', 'review'], ['install', 'terraform']),
   one(state, 'bootstrap', ['state/main.ts', 'bootstrap'], ['synthesized', 'tools']),
   one(state, 'deploy', ['state/main.ts', 'deploy'], HOUSE_TOOLS),
+  one(state, 'drift', ['state/main.ts', 'drift'], HOUSE_TOOLS),
   ...Object.keys(care.verbs).map((verb) => one(care, verb, ['care/main.ts', verb], ['synthesized'])),
   one(scripts, 'backup', ['scripts/backup-tank'], ['synthesized']),
   { ...one(recovery, 'rebuild', ['recovery/main.ts'], HOUSE_TOOLS), looking: { list: ['synthesized'], 'dry-run': ['synthesized'] } },
@@ -50,5 +51,5 @@ export const places: readonly Place[] = [
   one(review, 'guard', ['review/main.ts'], ['install']),
   one(pullRequest, 'post', ['pull-request/main.ts', 'post'], ['install']),
   ...whole('secrets', secrets, SECRET_TOOLS),
-  ...whole('state', state, HOUSE_TOOLS).filter(({ verb }) => verb !== 'deploy'),
+  ...whole('state', state, HOUSE_TOOLS).filter(({ verb }) => !['deploy', 'drift'].includes(verb)),
 ];

@@ -7,8 +7,12 @@ import type { PlanJson, ResourceChange } from './plan-json';
  * only after apply, values marked sensitive, and whatever the provider computes have no part in it.
  */
 export function planDigest(...plans: readonly PlanJson[]): string {
-  const deeds = plans.flatMap((plan) => planDeeds(plan));
-  return createHash('sha256').update(JSON.stringify(deeds.sort())).digest('hex').slice(0, 16);
+  return deedsDigest(plans.flatMap((plan) => planDeeds(plan)));
+}
+
+/** The same of deeds that were told apart before; their order has no part in it. */
+export function deedsDigest(deeds: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify([...deeds].sort())).digest('hex').slice(0, 16);
 }
 
 /** What one plan does, one text for each resource; what a second plan has more or less is what differs. */

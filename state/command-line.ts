@@ -5,6 +5,7 @@ import { changeEngine } from './commands/change-engine';
 import { configure } from './commands/configure';
 import { backup, copies, keep, restore, rollback, versions } from './commands/copies';
 import { deploy } from './commands/deploy';
+import { drift } from './commands/drift';
 import { lock, unlock } from './commands/lock';
 import { move } from './commands/move';
 import { pushErrored, run } from './commands/run';
@@ -14,9 +15,9 @@ import { setAside } from './commands/set-aside';
 export const state: CommandLine = {
   name: 'state',
   typed: './house state',
-  verbs: { bootstrap, configure, apply, deploy, run, backup, copies, restore, keep, versions, rollback, move, 'set-aside': setAside, lock, unlock, 'push-errored': pushErrored, 'change-engine': changeEngine },
+  verbs: { bootstrap, configure, apply, deploy, drift, run, backup, copies, restore, keep, versions, rollback, move, 'set-aside': setAside, lock, unlock, 'push-errored': pushErrored, 'change-engine': changeEngine },
   notes: `STACK is foundation or services. All but the rehearsed bootstrap work on the real object store, with your secrets.
 What to do when something failed: docs/state.
 Exit codes: 0 done, 1 refused or failed (reason printed), 2 wrong usage, 130 interrupted; apply and run: those of
-Terraform.`,
+Terraform; drift: 0 none, 2 there is some.`,
 };

@@ -1,5 +1,7 @@
 import { Refusal } from '../common/refusal';
 import { changesOf, vmidOf } from '../review/change';
+import { planDeeds } from '../review/digest';
+import type { PlanJson } from '../review/plan-json';
 import { NOTHING, requireJudged, stateVmid, type Case, type Permission } from './guard';
 import { requireAlone, touches } from './state-guest';
 import { hostChanges, readHost, type HostContents } from './host';
@@ -15,6 +17,8 @@ export interface ApplyOptions extends PlanOptions {
   readonly permission?: Permission;
   /** Asked before anything is changed. @default - it goes on */
   readonly confirm?: () => Promise<boolean>;
+  /** What the plan may do, as `planDeeds` tells it, neither more nor less. @default - it is not compared */
+  readonly reviewed?: readonly string[];
   /** Done before a plan is applied that touches the guest which keeps the state. @default - nothing */
   readonly keepState?: () => Promise<void>;
 }
@@ -36,13 +40,21 @@ export async function guardedApply(site: Site, options: ApplyOptions): Promise<T
   return done;
 }
 
-async function judgeAndAsk(site: Site, { content: plan }: MadePlan, { stack, permission = NOTHING, confirm }: ApplyOptions): Promise<void> {
+async function judgeAndAsk(site: Site, { content: plan }: MadePlan, { stack, permission = NOTHING, confirm, reviewed }: ApplyOptions): Promise<void> {
+  if (reviewed) requireReviewed(plan, reviewed);
   const host = readHost(site);
   const judged = { stack, plan, host, permission };
   requireAlone(plan, requireJudged(site, judged), stateVmid(site));
   if (!confirm) return;
   if (!(await confirm())) throw new Refusal('nothing was applied');
   requireUnchanged(site, judged, host, readHost(site));
+}
+
+/** @throws Refusal when a plan does more or less than what was reviewed */
+function requireReviewed(plan: PlanJson, reviewed: readonly string[]): void {
+  const deeds = planDeeds(plan);
+  const differing = [...deeds.filter((deed) => !reviewed.includes(deed)).map((deed) => `  + ${deed}`), ...reviewed.filter((deed) => !deeds.includes(deed)).map((deed) => `  - ${deed}`)];
+  if (differing.length > 0) throw new Refusal(`the plan is no longer the one that was reviewed; nothing was applied\n${differing.join('\n')}`, 'review it anew');
 }
 
 /** Hours may lie between the question and the answer. */

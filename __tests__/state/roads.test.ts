@@ -75,6 +75,46 @@ describe('cdktf deploy', () => {
   });
 });
 
+describe('drift', () => {
+  const grafana = () => pve.world.node.guests.find(({ vmid }) => vmid === 107)!;
+
+  test('there is none after a deploy', async () => {
+    expect(await pve.shell(`${STATE} drift`)).toMatchObject({ code: 0, stdout: 'state: the house is as it is defined\n' });
+  });
+
+  test('what was changed past Terraform is told with what an apply would do, what is not applied yet apart from it', async () => {
+    const before = grafana().description;
+    grafana().description = 'by hand';
+    pve.containers('services').n8n!.description = 'not applied';
+    pve.synth();
+    const run = await pve.shell(`${STATE} drift --json`);
+    expect(run.code).toBe(2);
+    expect(JSON.parse(run.stdout)).toEqual([
+      { stack: 'services', address: 'proxmox_virtual_environment_container.grafana', kind: 'changed', values: [expect.stringContaining('by hand')], apply: 'sets it back' },
+      { stack: 'services', address: 'proxmox_virtual_environment_container.n8n', kind: 'pending', values: [expect.stringContaining('not applied')], apply: 'applies it' },
+    ]);
+    expect((await pve.shell(`${STATE} drift`)).stdout).toContain('proxmox_virtual_environment_container.grafana was changed past Terraform: ');
+    expect(grafana().description).toBe('by hand');
+    grafana().description = before;
+  });
+});
+
+describe('deploy --plan', () => {
+  const n8n = () => pve.world.node.guests.find(({ vmid }) => vmid === 102)!;
+
+  test('refuses what was not reviewed, tells what it would do, and applies nothing', async () => {
+    const run = await pve.shell(`${STATE} deploy --yes --plan 0123456789abcdef`);
+    expect(run).toMatchObject({ code: 1, stderr: expect.stringMatching(/the plan of today is [0-9a-f]{16}, and 0123456789abcdef was reviewed; nothing was applied\. It would do:[^]*proxmox_virtual_environment_container\.n8n update/) });
+    expect(n8n().description).not.toContain('not applied');
+  });
+
+  test('applies what was reviewed', async () => {
+    const [, digest] = /the plan of today is ([0-9a-f]{16})/.exec((await pve.shell(`${STATE} deploy --yes --plan 0`)).stderr)!;
+    expect((await pve.shell(`${STATE} deploy --yes --plan ${digest}`)).code).toBe(0);
+    expect(n8n().description).toContain('not applied');
+  });
+});
+
 describe("Terraform's name, where the keys are", () => {
   const terraform = (words: string, folder = 'cdktf.out/stacks/services') => pve.shell(`npm run --silent secrets -- exec --real -- sh -c 'cd ${folder} && ${words}'`);
 

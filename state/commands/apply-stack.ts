@@ -19,7 +19,7 @@ import { explain, type HouseStack } from './house';
  * @returns the exit code of Terraform
  * @throws Refusal when nothing was applied, or when a copy could not be made
  */
-export async function applyStack(house: HouseStack, options: Pick<ApplyOptions, 'permission' | 'confirm' | 'planArguments'>): Promise<number> {
+export async function applyStack(house: HouseStack, options: Pick<ApplyOptions, 'permission' | 'confirm' | 'planArguments' | 'reviewed'>): Promise<number> {
   requireNothingUnsaved(house);
   await requireAnswering(house.site, house.store);
   await requirePresentNewest(house);
