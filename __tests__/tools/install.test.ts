@@ -103,7 +103,7 @@ test('without network it says so', () => {
 });
 
 test('wrong usage exits with 2 and names what there is', () => {
-  expect(install(['agee'])).toMatchObject({ status: 2, stderr: "tools: unknown tool 'agee'; there are: age, sops, minio, mc, gitleaks, tofu, seaweedfs\n" });
+  expect(install(['agee'])).toMatchObject({ status: 2, stderr: "tools: unknown tool 'agee'; there are: age, sops, minio, mc, gitleaks, tofu, seaweedfs, node\n" });
   expect(install(['--fast']).status).toBe(2);
 });
 
