@@ -27,7 +27,7 @@ describe('a signed request', () => {
     ['iam', 'iam', { method: 'POST', path: '/', body: 'Action=ListUsers' }],
   ] as const)('for %s has the signature that its own words give, and what was to be sent', async (service, named, { method, path, ...more }) => {
     server.answers = [{ status: 200, text: 'well' }];
-    expect(await s3Request(server.store(), 'trying', { method, path, ...more, ...(named && { service: named }) })).toEqual({ status: 200, text: 'well' });
+    expect(await s3Request(server.store(), 'trying', { method, path, ...more, ...(named && { service: named }) })).toMatchObject({ status: 200, text: 'well' });
     const [asked] = server.asked;
     const body = 'body' in more ? more.body : '';
     expect(asked).toMatchObject({ method, path, body, headers: { 'x-amz-content-sha256': createHash('sha256').update(body).digest('hex') } });
@@ -38,14 +38,14 @@ describe('a signed request', () => {
 
   test('is sent again when the server fails at it, and signed each time', async () => {
     server.answers = [{ status: 503 }, { status: 200, text: 'well' }];
-    expect(await s3Request(server.store(), 'trying', { method: 'GET', path: '/states/x' })).toEqual({ status: 200, text: 'well' });
+    expect(await s3Request(server.store(), 'trying', { method: 'GET', path: '/states/x' })).toMatchObject({ status: 200, text: 'well' });
     expect(server.asked).toHaveLength(2);
     expect(server.asked[1]!.headers.authorization).toMatch(`Signature=${signatureOf(server.asked[1]!, 's3')}`);
   });
 
   test.each([403, 404, 499, 501])('is not sent again after %s: the answer would be the same', async (status) => {
     server.answers = [{ status, text: 'no' }];
-    expect(await s3Request(server.store(), 'trying', { method: 'GET', path: '/states/x' })).toEqual({ status, text: 'no' });
+    expect(await s3Request(server.store(), 'trying', { method: 'GET', path: '/states/x' })).toMatchObject({ status, text: 'no' });
     expect(server.asked).toHaveLength(1);
   });
 
