@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -12,14 +11,6 @@ const PAGES = [...filesIn('docs/state', '.md'), ...filesIn('docs/getting-started
 const SOURCES = [...filesIn('state', '.ts'), ...filesIn('secrets', '.ts')];
 const headings = (text: string) => [...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) => title!);
 
-/** Synopsis by verb, from the help of a command line. */
-function synopses(name: 'secrets' | 'state'): Record<string, string> {
-  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', `${name}/main.ts`, '--help'], { cwd: ROOT, encoding: 'utf8' });
-  return Object.fromEntries([...stdout.matchAll(/^ {2}([a-z-]+)(.*)$/gm)].map(([, verb, rest]) => [verb!, rest!]));
-}
-
-const VERBS = { secrets: synopses('secrets'), state: synopses('state') };
-
 test.each(SOURCES.filter((path) => read(path).includes('docs/')))('%s points to pages that there are', (path) => {
   const named = [...read(path).matchAll(/docs\/(?:state|getting-started)(?:\/[a-z-]+\.md)?/g)].map(([page]) => page);
   for (const page of named) expect([page, existsSync(join(ROOT, page))]).toEqual([page, true]);
@@ -32,14 +23,8 @@ test('every failure that is explained has a runbook', () => {
   for (const name of runbooks) expect(PAGES).toContain(`docs/state/${name}.md`);
 });
 
-test.each(PAGES)('%s has commands that there are, and links that lead somewhere', (path) => {
+test.each(PAGES)('%s has targets and scripts that there are, and links that lead somewhere', (path) => {
   const text = read(path);
-  for (const [command, name, verb, rest] of text.matchAll(/npm run (secrets|state) -- ([a-z][a-z-]+)([^\n`|#]*)/g)) {
-    const synopsis = VERBS[name as 'secrets' | 'state'][verb!];
-    expect([command, synopsis !== undefined]).toEqual([command, true]);
-    // What comes after ` -- ` is for another program.
-    for (const [option] of rest!.split(' -- ')[0]!.matchAll(/--[a-z-]+/g)) expect([command, synopsis!.includes(option)]).toEqual([command, true]);
-  }
   for (const [, target] of text.matchAll(/^make ([a-z-]+)|`make ([a-z-]+)/gm)) if (target) expect(read('Makefile')).toContain(`\n${target}:`);
   for (const [, link] of text.matchAll(/\]\((?!https?:)([^)#]+)(#[^)]*)?\)/g)) expect([link, existsSync(join(ROOT, dirname(path), link!))]).toEqual([link, true]);
   for (const [script] of text.matchAll(/\bscripts\/[a-z-]+\b/g)) expect([script, existsSync(join(ROOT, script))]).toEqual([script, true]);
