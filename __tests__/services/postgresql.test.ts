@@ -1,3 +1,4 @@
+import { expectSuccess, TEST_MS } from '../drill/containers/with-containers';
 import { describeGuest } from './describe-guest';
 
 // The packages come from Debian's archive, which has the same major version; the PostgreSQL project's own is out of reach.
@@ -69,5 +70,14 @@ describeGuest('postgresql', {
       expect(notes()).toBe('kept');
       expect(login('Value0of1n8ndatabasepassword', 'n8n').stdout).toBe('1');
     });
+
+    test('takes another password of the secrets, and the old one opens nothing', () => {
+      const names = ['n8n', 'paperless', 'gitea'];
+      const result = guest().converge({}, { postgresql_databases: names.map((name) => ({ name, owner: name, password: `Another1${name}` })) });
+      expectSuccess(result);
+      expect(result.output).not.toMatch(/Another1/);
+      expect(login('Another1n8n', 'n8n').stdout).toBe('1');
+      expect(login('Value0of1n8ndatabasepassword', 'n8n').stderr).toContain('password authentication failed');
+    }, TEST_MS);
   },
 });
