@@ -43,6 +43,7 @@ export class Draft {
     for (const file of this.files()) {
       this.sops(file, ['rotate', '--in-place', ...options, this.path(file)]);
       this.sops(file, ['set', '--value-stdin', this.path(file), `["${COMMENT_KEY}"]["${RECIPIENTS_KEY}"]`], JSON.stringify(after.join(',')));
+      this.sops(file, ['unset', '--idempotent', this.path(file), `["${RECIPIENTS_KEY}"]`]);
     }
   }
 

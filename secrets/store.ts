@@ -80,9 +80,12 @@ export function readEncrypted(path: string): Record<string, unknown> {
   throw new Refusal(`'${path}' is no JSON object; restore it from git`);
 }
 
-/** The list of recipients under the MAC of a file's content, when it has one. */
+/**
+ * The list of recipients under the MAC of a file's content, when it has one. Older files have it beside the values, where
+ * Terraform warns about it: the next change of keys moves it.
+ */
 export function sealedRecipients(content: Record<string, unknown>): string[] | undefined {
-  const list = (content[COMMENT_KEY] as Record<string, unknown> | undefined)?.[RECIPIENTS_KEY];
+  const list = (content[COMMENT_KEY] as Record<string, unknown> | undefined)?.[RECIPIENTS_KEY] ?? content[RECIPIENTS_KEY];
   return typeof list === 'string' ? list.split(',') : undefined;
 }
 

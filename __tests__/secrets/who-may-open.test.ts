@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 
 import { encryptText } from '../../state/copies/encryption';
+import { toolPath } from '../../tools/tool-path';
 import { BUILD_TIMEOUT_MS, ensureTools } from '../tools/ensure-tools';
 import { Project } from './project';
 
@@ -55,6 +56,29 @@ test.each([
   expect(FILES.map((file) => project.read(file))).toEqual(before);
   const store = { root: project.root, folder: project.root, keyFile: project.keyFile };
   expect(() => encryptText(store, 'a state')).toThrow('it is not certain who may open the secrets');
+});
+
+test('a list in its old place, beside the values, counts as before, and the next change of keys moves it', () => {
+  for (const file of FILES) {
+    const sops = (words: readonly string[], input?: string) => expect(spawnSync(toolPath('sops'), words, { cwd: project.root, input, encoding: 'utf8', env: { ...process.env, SOPS_AGE_KEY_FILE: project.keyFile } })).toMatchObject({ status: 0 });
+    const { '//': comment } = JSON.parse(project.read(file)) as { '//': { recipients_unencrypted: string } };
+    sops(['set', '--value-stdin', file, '["recipients_unencrypted"]'], JSON.stringify(comment.recipients_unencrypted));
+    sops(['unset', file, '["//"]']);
+  }
+  const before = project.secrets(['check', '--no-key']);
+  expect(before).toMatchObject({ code: 0 });
+  addWithoutKey(project.newKey('stranger.txt').recipient, [FILES[0]]);
+  expect(project.secrets(['check', '--no-key']).output).toContain('which its list under the MAC does not have');
+  const files = JSON.parse(project.read(FILES[0])) as Encrypted;
+  files.sops.age.pop();
+  writeFileSync(project.path(FILES[0]), JSON.stringify(files, null, '\t'));
+  expect(project.secrets(['rotate-key', '--yes'])).toMatchObject({ code: 0 });
+  for (const file of FILES) {
+    const content = JSON.parse(project.read(file)) as Record<string, Record<string, string>>;
+    expect(content).not.toHaveProperty('recipients_unencrypted');
+    expect(content['//']!['recipients_unencrypted']).toMatch(/^age1/);
+  }
+  expect(project.secrets(['check'])).toMatchObject({ code: 0 });
 });
 
 test('a file that is gone is not made anew for whom .sops.yaml alone names', () => {
