@@ -1,7 +1,8 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chownSync, chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { chownSync, chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -49,7 +50,7 @@ describe('the answer service of role pxe_server', () => {
     const hosts = { [PVE]: { name: 'pve', installer: 'proxmox' }, [SPARE]: { name: 'spare', installer: 'debian' } };
     writeFileSync(env.PXE_SERVER_CONFIG, JSON.stringify({ bootFolder: file('boot'), armMinutes: 60, hosts }));
     port = await freePort();
-    server = spawn('python3', [join(PROGRAM, 'server.py'), '127.0.0.1', String(port)], { env, stdio: 'ignore' });
+    server = spawn('python3', [join(PROGRAM, 'server.py'), '127.0.0.1', String(port)], { env, stdio: ['ignore', 'ignore', openSync(file('stderr'), 'w')] });
     while (server.exitCode === null && !(await ask('GET', '/boot.ipxe').catch(() => undefined))) await new Promise((resolve) => setTimeout(resolve, 50));
   });
   afterEach(() => {
@@ -127,6 +128,25 @@ describe('the answer service of role pxe_server', () => {
     for (const path of ['/answer', '/installed']) for (const body of bodies) expect([body, await status('POST', path, body)]).toEqual([body, 400]);
     expect(state(PVE)).toBe('armed');
   });
+
+  test('no request, however mangled, ends in a traceback or is left without an end', async () => {
+    const send = (bytes: Buffer): Promise<void> => new Promise((resolve, reject) => {
+      const socket = connect({ host: '127.0.0.1', port }, () => socket.end(bytes));
+      socket.setTimeout(30_000, () => reject(new Error(`no end of the answer to ${JSON.stringify(bytes.toString('latin1'))}`)));
+      socket.on('data', () => undefined).on('error', () => resolve()).on('close', () => resolve());
+    });
+    const word = fc.oneof(fc.string({ maxLength: 12 }), fc.string({ unit: 'binary', maxLength: 12 }));
+    const path = fc.oneof(fc.constantFrom('/answer', '/installed', '/boot.ipxe', `/boot/${name(PVE)}.ipxe`, '/boot/-----------------.ipxe', `/preseed/${name(SPARE)}.cfg`, '/preseed/aa-aa-aa-aa-aa-aa.cfg', '/files/debian/linux', '/files/../config.json', 'http://x/answer', '*'), word.map((text) => `/${text}`));
+    const body = fc.oneof(fc.json(), fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('latin1')), fc.constantFrom(cards(PVE), report(SPARE), '{"network_interfaces":[{"mac":"٧٤:d0:2b:00:00:01"}]}', '{"network-interfaces":[{"mac":null}]}'));
+    const length = fc.oneof(fc.constant(undefined), fc.integer({ min: -5, max: 200 }).map(String), word);
+    const header = fc.oneof(fc.constant(''), fc.tuple(word, word).map(([key, value]) => `${key}: ${value}\r\n`));
+    const method = fc.oneof(fc.constantFrom('GET', 'POST', 'HEAD', 'PUT'), word);
+    const request = fc.tuple(method, path, fc.constantFrom(' HTTP/1.1', ' HTTP/1.0', ' HTTP/9', ''), length, header, body);
+    const requests = fc.sample(request, { seed: 20261127, numRuns: 300 }).map(([verb, where, version, size, more, text]) => Buffer.from(`${verb} ${where}${version}\r\n${more}${`Content-Length: ${size ?? Buffer.byteLength(text)}\r\n`}\r\n${text}`));
+    for (let index = 0; index < requests.length; index += 20) await Promise.all(requests.slice(index, index + 20).map(send));
+    expect(readFileSync(file('stderr'), 'utf8')).not.toContain('Traceback');
+    expect(await status('GET', '/boot.ipxe')).toBe(200);
+  }, 120_000);
 
   test('refuses a body of unknown or too large size before reading it', async () => {
     expect(await status('POST', '/answer', undefined, { 'Content-Length': '2000000' })).toBe(413);
