@@ -72,11 +72,10 @@ describeGuest('postgresql', {
     });
 
     test('takes another password of the secrets, and the old one opens nothing', () => {
-      const names = ['n8n', 'paperless', 'gitea'];
-      const result = guest().converge({}, { postgresql_databases: names.map((name) => ({ name, owner: name, password: `Another1${name}` })) });
+      const result = guest().converge({}, { n8n_database_password: 'Another1' });
       expectSuccess(result);
       expect(result.output).not.toMatch(/Another1/);
-      expect(login('Another1n8n', 'n8n').stdout).toBe('1');
+      expect(login('Another1', 'n8n').stdout).toBe('1');
       expect(login('Value0of1n8ndatabasepassword', 'n8n').stderr).toContain('password authentication failed');
     }, TEST_MS);
   },
