@@ -97,7 +97,8 @@ export interface HostProps {
   /** Zone name as in the tz database; `Etc/UTC` is refused by the installer. */
   readonly timezone: string;
   /**
-   * IPv4 addresses and networks from which the owner works: SSH, Proxmox VE's own interface, and every declared port of a guest.
+   * IPv4 addresses and networks from which the owner works: SSH, Proxmox VE's own interface, and every declared port of a guest;
+   * on the host nobody else of its network gets there.
    * @default - the network of the bridge, but for its guests
    */
   readonly adminAddresses?: readonly string[];

@@ -1,23 +1,18 @@
 import { createHash } from 'node:crypto';
 import { answerFileName, rootPassword, type Installation } from '../core/installation';
-import { nodeExporterPort, type LabFacts, type Plain } from '../core/setting';
+import type { LabFacts, Plain } from '../core/setting';
 import type { HomelabProps } from '../homelab-props';
+import { hostFirewallRules } from './host-walls';
 
 /** Variables of the role pve-init: kernel pin, hardening, who may come in. */
 export function pveInitVariables(lab: HomelabProps, facts: LabFacts): Record<string, Plain> {
   const { nodeName, kernel, mailTo } = lab.host;
-  const admins = (lab.host.adminAddresses ?? [facts.network]).join(',');
-  const monitors = lab.services.filter((service) => (service.role ?? service.name) === 'prometheus').map(({ address }) => address);
   return {
     pve_init_node_name: nodeName,
     pve_init_address: facts.hostAddress,
     pve_init_kernel: kernel,
     pve_init_ssh_keys: [...lab.sshKeys],
-    pve_init_firewall_rules: [
-      { name: 'ssh', source: admins, dport: '22' },
-      { name: 'web', source: admins, dport: '8006' },
-      ...(monitors.length > 0 ? [{ name: 'node-exporter', source: monitors.join(','), dport: String(nodeExporterPort) }] : []),
-    ],
+    pve_init_firewall_rules: hostFirewallRules(lab),
     ...(mailTo === undefined ? {} : { pve_init_root_email: mailTo }),
   };
 }

@@ -1,5 +1,7 @@
 """Filter pve_init_firewall_plan: which firewall rules to add and which of ours to delete."""
 
+import ipaddress
+
 MARK = "pve-init: "
 #: What makes two rules the same; the comment carries the rule's name.
 KEYS = ("type", "action", "enable", "proto", "dport", "source", "comment")
@@ -8,7 +10,7 @@ KEYS = ("type", "action", "enable", "proto", "dport", "source", "comment")
 def _wanted(rule):
     full = {
         "type": "in",
-        "action": "ACCEPT",
+        "action": rule.get("action") or "ACCEPT",
         "enable": 1,
         "proto": rule.get("proto") or "tcp",
         "dport": str(rule["dport"]),
@@ -40,9 +42,23 @@ def firewall_plan(found, wanted):
     }
 
 
+def shut_out(rules, address, port):
+    """Whether rules keep one address from a port: one that drops it, or none that lets it in."""
+    here = ipaddress.ip_address(address)
+    if here.version != 4:
+        return False
+
+    def meant(rule, action):
+        sources = [text for text in (rule.get("source") or "0.0.0.0/0").split(",")]
+        ports = str(rule["dport"]).split(",")
+        return (rule.get("action") or "ACCEPT") == action and str(port) in ports and any(here in ipaddress.ip_network(text, strict=False) for text in sources)
+
+    return any(meant(rule, "DROP") for rule in rules) or not any(meant(rule, "ACCEPT") for rule in rules)
+
+
 class FilterModule:
     """Makes the filter known to Ansible."""
 
     def filters(self):
         """Name to function."""
-        return {"pve_init_firewall_plan": firewall_plan}
+        return {"pve_init_firewall_plan": firewall_plan, "pve_init_shut_out": shut_out}
