@@ -114,6 +114,11 @@ test-fast: install ## every test except those that boot a machine
 bench: install ## what synth costs beside the floor
 	@$(TSX) scripts/bench/main.ts $(ARGS)
 
+# Needs the advisories' server; says so and fails where that cannot be reached.
+.PHONY: audit
+audit: install ## known faults in everything that is pinned of others: npm, Python, Go
+	@$(TSX) scripts/audit/main.ts
+
 .PHONY: clean
 clean: node_modules/.package-lock.json ## removes what can be made again; state and secrets stay
 	@$(TSX) scripts/clean/main.ts
