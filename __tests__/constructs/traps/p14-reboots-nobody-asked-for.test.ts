@@ -14,7 +14,7 @@ describe.each(houses)('P14, an edit of memory, name or network reboots a guest: 
     ['purpose', { purpose: 'something else' }],
     ['tags', { tags: ['another'] }],
     ['ports', { ports: [...lab.services[1].ports, { port: 4321, use: 'more' }] }],
-    ['dependencies', { needs: [lab.state.service] }],
+    ['dependencies', { needs: [...(lab.services[1].needs ?? []), lab.state.service] }],
     ['notices', { notices: ['read this'] }],
     ['cores', { cores: 2 }],
     ['start with the host', { startOnBoot: false }],
