@@ -53,7 +53,7 @@ const rows: readonly Row[] = [
     'a destroyed template',
     [change(['delete'], { ...scratch, template: true }, null)],
     nobody,
-    'destroys-guest (loss): this would destroy the container 102 | put it back into the definition, or back it up first [allow]',
+    'destroys-guest (loss): this would destroy the container 102 | put its values back, and renew it beside the old one, under another VMID and name: docs/everyday.md, "Renew the template" [allow]',
   ],
   [
     'a replaced guest',

@@ -19,7 +19,7 @@ export const n8n: ServiceProps = {
   metrics: { port: 5678, path: '/metrics' },
   settings: {
     version: '2.41.3',
-    published_before: '2026-11-27T00:00:00Z',
+    published_before: '2026-11-20',
     node_version: '24.21.0',
     node_sha256: 'fd8e59d5a511510f6a298afb548f18c7d2b1be404d8b4a27d94fbe49f56cb2d6',
     owner_email: (lab) => `owner@${lab.domain}`,

@@ -21,7 +21,7 @@ export const openwebui: ServiceProps = {
   tags: ['ai'],
   settings: {
     version: '0.12.4',
-    published_before: '2026-11-27T00:00:00Z',
+    published_before: '2026-11-20',
     uv_version: '0.13.9',
     python_version: '3.12',
     gpu: true,

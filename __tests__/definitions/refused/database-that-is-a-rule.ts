@@ -4,6 +4,6 @@ import { refused } from '../../helpers/definition-case';
 export default refused({
   lab: withService('valkey', { role: 'postgresql', settings: { databases: [{ name: 'all', owner: 'n8n all 0.0.0.0/0 trust' }] } }),
   path: 'services/valkey',
-  rule: /the name of a database and of its owner is a word/,
-  got: /databases\.0\.owner: 'n8n all 0\.0\.0\.0\/0 trust'/,
+  rule: /settings\.databases\[0\]\.owner.* is one word/,
+  got: /'n8n all 0\.0\.0\.0\/0 trust'/,
 });
