@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 
+import { exclusively } from '../common/exclusive';
 import { Interrupted } from '../common/prompt';
 import { WrongUsage } from '../common/refusal';
 import type { Arguments, CommandLine } from '../common/verb';
-import { exclusively } from '../state/exclusive';
 import { readHouse } from './house';
 import { Journal } from './journal';
 import { OPTIONS, readOptions, type Options } from './options';

@@ -1,4 +1,7 @@
-import type { CommandLine } from '../common/verb';
+import { join } from 'node:path';
+
+import { exclusively, HOUSE } from '../common/exclusive';
+import type { CommandLine, Verb } from '../common/verb';
 import { apply } from './commands/apply';
 import { bootstrap } from './commands/bootstrap';
 import { changeEngine } from './commands/change-engine';
@@ -11,11 +14,33 @@ import { move } from './commands/move';
 import { pushErrored, run } from './commands/run';
 import { setAside } from './commands/set-aside';
 
+/** A verb that writes a state is the only one at work on this machine, beside every apply. */
+const alone = (verb: Verb): Verb => ({ ...verb, run: (root, typed) => exclusively({ base: join(root, '.state') }, HOUSE, async () => verb.run(root, typed)) });
+
 /** `./house state`: the state, its copies, and every apply. */
 export const state: CommandLine = {
   name: 'state',
   typed: './house state',
-  verbs: { bootstrap, configure, apply, deploy, drift, run, backup, copies, restore, keep, versions, rollback, move, 'set-aside': setAside, lock, unlock, 'push-errored': pushErrored, 'change-engine': changeEngine },
+  verbs: {
+    bootstrap,
+    configure,
+    apply,
+    deploy,
+    drift,
+    run,
+    backup,
+    copies,
+    restore: alone(restore),
+    keep: alone(keep),
+    versions,
+    rollback: alone(rollback),
+    move,
+    'set-aside': alone(setAside),
+    lock,
+    unlock,
+    'push-errored': alone(pushErrored),
+    'change-engine': changeEngine,
+  },
   notes: `STACK is foundation or services. All but the rehearsed bootstrap work on the real object store, with your secrets.
 What to do when something failed: docs/state.
 Exit codes: 0 done, 1 refused or failed (reason printed), 2 wrong usage, 130 interrupted; apply and run: those of

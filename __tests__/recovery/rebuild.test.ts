@@ -227,7 +227,7 @@ describe('resuming', () => {
     const { code, stderr } = lab.run('--only', 'host', '--yes');
     process.kill(-run.pid!, 'SIGKILL');
     await once(run, 'exit');
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('another rebuild is at work here') });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('is at work here since') });
   });
 
   test('a finished rebuild puts its journal away', () => {

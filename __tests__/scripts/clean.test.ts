@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { exclusively, HOUSE } from '../../common/exclusive';
 import { synthesize } from '../../constructs';
 import { largeHouse } from '../helpers/large-house';
 import { smallHouse } from '../helpers/small-house';
@@ -65,5 +66,17 @@ test('G5: neither clean nor synth takes the folder away in which a Terraform wor
     child.kill();
     await new Promise((ended) => child.once('close', ended));
   }
+  synthesize(largeHouse(1), { outdir });
+});
+
+test('neither clean nor synth takes the folder away while an apply waits for its answer, and both say who it is', async () => {
+  const outdir = join(root, 'cdktf.out');
+  synthesize(smallHouse, { outdir });
+  await exclusively({ base: join(root, '.state') }, HOUSE, async () => {
+    const said = new RegExp(`is at work here since \\S+ \\(process ${process.pid}\\)`);
+    expect(() => synthesize(largeHouse(1), { outdir })).toThrow(said);
+    expect(clean()).toMatchObject({ status: 1, stderr: expect.stringMatching(said) });
+    synthesize(smallHouse, { outdir });
+  });
   synthesize(largeHouse(1), { outdir });
 });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 
+import { exclusively, HOUSE } from '../../common/exclusive';
 import { listVersions, readObject } from '../../state/s3';
 import { contentMd5, element, s3Request, type S3Request } from '../../state/s3-request';
 import type { ObjectStore } from '../../state/object-store';
@@ -95,6 +96,15 @@ describe('the real bootstrap', () => {
   });
 });
 
+test('a second terminal is told who is at work here, whatever it wants to change', async () => {
+  await exclusively({ base: house.project.path('.state') }, HOUSE, async () => {
+    const said = new RegExp(`^state: '.+' is at work here since \\S+ \\(process ${process.pid}\\); nothing was run`);
+    for (const words of ['apply foundation --yes', 'restore foundation', 'bootstrap --real', 'move --yes', 'run foundation -- untaint terraform_data.dns']) {
+      expect(house.run(...words.split(' '))).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(said) });
+    }
+  });
+});
+
 describe('an apply', () => {
   test('copies the new state, encrypted, to the host and to this machine', async () => {
     house.define({ ...GUESTS, n8n: { input: { vm_id: 102 } } });
@@ -134,9 +144,11 @@ describe('an apply', () => {
 describe('a lock', () => {
   test('of a run at work: a second one is told who, since when, and what to type; afterwards it is free', async () => {
     house.define({ ...GUESTS, busy: slow(6) });
+    const laptop = house.elsewhere();
     const first = house.start('apply', 'foundation', '--yes');
     await says(first, /busy: Creating/);
-    const second = house.apply();
+    const second = laptop.apply();
+    laptop.project.remove();
     expect(second.code).toBe(1);
     expect(second.stderr).toMatch(/the state of 'foundation' is locked by \S+@\S+ since 20.* \(0 min\), for: apply; nothing was run\./);
     expect(second.stderr).toMatch(/npm run state -- unlock foundation [0-9a-f-]{36}/);

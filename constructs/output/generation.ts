@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { atWorkBelow, atWorkText } from '../../common/at-work';
+import { HOUSE, holderOf, holderText } from '../../common/exclusive';
 import { Refusal } from '../../common/refusal';
 import type { Artefact } from '../render/artefact';
 import { carryOver } from './carry-over';
@@ -48,6 +49,8 @@ export class Generation {
 
   private requireIdle(target: string): void {
     const leaving = existsSync(this.link) ? [this.link, ...this.generations()] : [];
+    const holder = leaving.some((folder) => realpathSync(folder) !== target) ? holderOf(join(dirname(this.link), '.state'), HOUSE) : undefined;
+    if (holder) throw new Refusal(`${holderText(holder)}, and this would put another output in its place`, 'wait for it');
     const [busy] = leaving.filter((folder) => realpathSync(folder) !== target).flatMap(atWorkBelow);
     if (busy) throw new Refusal(`${atWorkText(busy)}, and this would put another output in its place`, 'wait for it');
   }

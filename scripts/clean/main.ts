@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 
 import { atWorkBelow, atWorkText } from '../../common/at-work';
 import { runProgram } from '../../common/command-line';
+import { HOUSE, holderOf, holderText } from '../../common/exclusive';
 import { Refusal } from '../../common/refusal';
 
 /** What can be made again. */
@@ -27,6 +28,8 @@ async function clean(root: string): Promise<number> {
     const files = kept.map((path) => relative(root, path)).join(', ');
     throw new Refusal(`${files} is a state that could not be saved, and the only record of what was made; nothing was removed`, 'push it first, see docs/state/server-died.md');
   }
+  const holder = holderOf(join(root, '.state'), HOUSE);
+  if (holder) throw new Refusal(`${holderText(holder)}; nothing was removed`, 'wait for it');
   const [busy] = made.flatMap(atWorkBelow);
   if (busy) throw new Refusal(`${atWorkText(busy)}; nothing was removed`, 'wait for it');
   for (const path of made) rmSync(path, { recursive: true, force: true });

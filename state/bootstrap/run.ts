@@ -4,7 +4,7 @@ import { Refusal } from '../../common/refusal';
 import type { Access } from '../access';
 import { waitForOrphan } from '../child';
 import { copyState } from '../copies/copies';
-import { exclusively } from '../exclusive';
+import { exclusively, HOUSE } from '../../common/exclusive';
 import type { ObjectStoreEngine } from '../object-store';
 import { ForeignState } from '../own-state';
 import { requireNoMove } from '../move/under-way';
@@ -59,7 +59,7 @@ async function isDone(site: Site, access: Access, say: (line: string) => void): 
  * @throws Refusal when a step cannot be done; nothing of the state is lost by then
  */
 export function bootstrap(site: Site, engine: ObjectStoreEngine, say: (line: string) => void): Promise<void> {
-  return exclusively(site, 'bootstrap', async () => {
+  return exclusively(site, HOUSE, async () => {
     requireNoMove(site);
     const journal = new Journal(site);
     const context = new Bootstrap(site, engine, say);

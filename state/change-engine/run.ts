@@ -6,7 +6,7 @@ import { configure } from '../bootstrap/migrate';
 import { runSteps } from '../bootstrap/run-steps';
 import { waitForOrphan } from '../child';
 import { answeringEngine, engineOf } from '../engines/engine';
-import { exclusively } from '../exclusive';
+import { exclusively, HOUSE } from '../../common/exclusive';
 import { requireNoMove } from '../move/under-way';
 import type { ObjectStoreEngine } from '../object-store';
 import { STACKS, type Site } from '../site';
@@ -26,7 +26,7 @@ function steps(site: Site, journal: Journal): Step[] {
  * @throws Refusal when a step cannot be done; both states have copies by then, or nothing was changed
  */
 export function changeEngine(site: Site, say: (line: string) => void, dryRun: boolean): Promise<void> {
-  return exclusively(site, 'change-engine', async () => {
+  return exclusively(site, HOUSE, async () => {
     requireNoMove(site);
     const engine = engineOf(site);
     const journal = journalOf(site, engine);

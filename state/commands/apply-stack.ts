@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { exclusively, HOUSE } from '../../common/exclusive';
 import { Refusal } from '../../common/refusal';
 import { copyState } from '../copies/copies';
 import { behind } from '../copies/newest';
@@ -8,10 +9,18 @@ import { requireAnswering } from '../engines/engine';
 import { guardedApply, type ApplyOptions } from '../guarded-apply';
 import { RemoteState } from '../remote';
 import { readObject } from '../s3';
-import { s3Block } from '../site';
+import { openSite, s3Block, type StackName } from '../site';
 import { parseSnapshot, type Snapshot } from '../snapshot';
 import { say } from './common';
-import { explain, type HouseStack } from './house';
+import { explain, openHouse, type HouseStack } from './house';
+
+/**
+ * Opens a stack of the real house and applies it, as the only one at work on this machine.
+ * @throws Refusal as {@link openHouse} and {@link applyStack}, and naming whoever is at work
+ */
+export function applyHouse(root: string, stack: StackName, options: Parameters<typeof applyStack>[1]): Promise<number> {
+  return exclusively(openSite(root, 'real'), HOUSE, async () => applyStack(await openHouse(root, stack), options));
+}
 
 /**
  * Applies a stack of the real house past the judge and keeps copies of its state: the path behind `npm run state --

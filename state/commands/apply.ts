@@ -3,9 +3,8 @@ import { WrongUsage } from '../../common/refusal';
 import { flag, list, listOf, textOf, value, type Arguments, type Verb } from '../../common/verb';
 import { readPermissions } from '../../review/permission';
 import type { ApplyOptions } from '../guarded-apply';
-import { applyStack } from './apply-stack';
+import { applyHouse } from './apply-stack';
 import { stackNamed } from './common';
-import { openHouse } from './house';
 
 /** Asks the owner. @returns whether the answer was `yes` */
 const askToApply = (): Promise<boolean> => confirm('state: shall this plan be applied?');
@@ -37,6 +36,6 @@ export const apply: Verb = {
   examples: ['apply foundation', 'apply services --reboots 1'],
   async run(root, typed) {
     const stack = stackNamed(typed.words[0]);
-    return applyStack(await openHouse(root, stack), permissionOf(typed));
+    return applyHouse(root, stack, permissionOf(typed));
   },
 };

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
+import { exclusively, HOUSE } from '../../common/exclusive';
 import type { Verb } from '../../common/verb';
 import { Refusal, WrongUsage } from '../../common/refusal';
 import { copyState } from '../copies/copies';
@@ -8,7 +9,7 @@ import { readHost } from '../host';
 import { explainPrevented } from '../prevented';
 import { RemoteState } from '../remote';
 import { readRequest } from '../request';
-import { stackFolder } from '../site';
+import { openSite, stackFolder } from '../site';
 import { describe, difference, parseSnapshot } from '../snapshot';
 import { terraform } from '../terraform';
 import { openRemote, say, stackNamed } from './common';
@@ -41,7 +42,7 @@ export const run: Verb = {
   async run(root, { words: [word, verb, ...rest] }) {
     const stack = stackNamed(word);
     if (!verb) throw new WrongUsage(`say what Terraform shall do, e.g.: npm run state -- run ${stack} -- plan`);
-    if (Object.hasOwn(WRITERS, verb)) return write(await openHouse(root, stack), verb, rest);
+    if (Object.hasOwn(WRITERS, verb)) return exclusively(openSite(root, 'real'), HOUSE, async () => write(await openHouse(root, stack), verb, rest));
     const request = readRequest([verb, ...rest]);
     if (request.kind === 'change') throw new Refusal(`'terraform ${verb}' goes past the guard; use: npm run state -- apply ${stack}`);
     const house = await openHouse(root, stack);

@@ -6,7 +6,7 @@ import { Journal } from '../bootstrap/journal';
 import { runSteps } from '../bootstrap/run-steps';
 import { waitForOrphan } from '../child';
 import { requireKnownLineage } from '../copies/newest';
-import { exclusively } from '../exclusive';
+import { exclusively, HOUSE } from '../../common/exclusive';
 import type { ApplyOptions } from '../guarded-apply';
 import type { ObjectStoreEngine } from '../object-store';
 import { ForeignState, readOwnState } from '../own-state';
@@ -70,7 +70,7 @@ export function titles(site: Pick<Site, 'kind'>, context: Bootstrap): string[] {
  * @throws Refusal when a step cannot be done; nothing of the state is lost by then
  */
 export function moveState(site: Site, engine: ObjectStoreEngine, say: (line: string) => void, options: Pick<ApplyOptions, 'permission' | 'confirm'>): Promise<void> {
-  return exclusively(site, 'move', async () => {
+  return exclusively(site, HOUSE, async () => {
     const journal = new Journal(site, 'move');
     const context = new Bootstrap(site, engine, say);
     for (const stack of STACKS) s3Block(site, stack);

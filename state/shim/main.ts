@@ -6,8 +6,8 @@ import { runProgram } from '../../common/command-line';
 import { plainEnvironment } from '../../common/environment';
 import { Refusal } from '../../common/refusal';
 import { terraformPath } from '../../tools/tool-path';
-import { applyStack } from '../commands/apply-stack';
-import { openHouse, trustedStack } from '../commands/house';
+import { applyHouse } from '../commands/apply-stack';
+import { trustedStack } from '../commands/house';
 import { STACKS, type StackName } from '../site';
 import { terraform } from '../terraform';
 import { readRequest } from '../request';
@@ -54,8 +54,7 @@ async function main(args: readonly string[]): Promise<number> {
     return (await terraform(site, [verb!, ...(request.needsVariables ? ['-var-file={}'] : []), ...rest], { ...options, show: true })).code;
   }
   const question = request.destroy ? QUESTION.destroy : QUESTION.apply;
-  const house = await openHouse(root, stack);
-  return applyStack(house, { planArguments: request.destroy ? ['-destroy'] : [], ...(request.asks ? { confirm: () => ask(question) } : {}) });
+  return applyHouse(root, stack, { planArguments: request.destroy ? ['-destroy'] : [], ...(request.asks ? { confirm: () => ask(question) } : {}) });
 }
 
 runProgram('terraform', () => main(process.argv.slice(2)));
