@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { makeCertificate, splitPem } from '../../secrets/certificates';
 import { openValues } from '../../secrets/make-missing';
 import { Project } from '../secrets/project';
-import { stack, STATE_SPECS, writeStack } from '../state/lab';
+import { stack, STATE_SPECS, writeStack, writeStoreFacts } from '../state/lab';
 import { BUILD_TIMEOUT_MS, ensureTools, ROOT } from '../tools/ensure-tools';
 
 const TSX = pathToFileURL(require.resolve('tsx')).href;
@@ -51,6 +51,7 @@ beforeAll(async () => {
     writeFileSync(project.path('bin', name), content);
     chmodSync(project.path('bin', name), 0o755);
   }
+  writeStoreFacts(project);
   mkdirSync(project.path('cdktf.out', 'ansible', 'inventories'), { recursive: true });
   writeFileSync(project.path('cdktf.out', 'ansible', 'inventories', 'prod.yml'), 'all: {children: {metal: {hosts: {cellar: {ansible_host: 192.0.2.10}}}}}');
 }, BUILD_TIMEOUT_MS);
