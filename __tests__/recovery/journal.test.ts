@@ -46,3 +46,10 @@ test.each<[string[], Arguments['options'], string]>([
 ])('%j with %j is wrong usage', (words, options, message) => {
   expect(() => readOptions({ words, options })).toThrow(message);
 });
+
+test('what was typed is read as it is, and what was not is left to its default', () => {
+  const none = { list: false, dryRun: false, yes: false, folder: '.state/recovery' };
+  expect(readOptions({ words: [], options: {} })).toEqual(none);
+  expect(readOptions({ words: [], options: { list: true, 'dry-run': true, yes: true, from: 'pool', inventory: 'mine.yml', folder: 'elsewhere' } })).toEqual({ list: true, dryRun: true, yes: true, from: 'pool', inventory: 'mine.yml', folder: 'elsewhere' });
+  expect(readOptions({ words: ['pool', 'card'], options: { only: true } })).toEqual({ ...none, only: ['pool', 'card'] });
+});

@@ -18,7 +18,7 @@ export const rooms = {
       'state/commands/same-guest.ts',
       'state/copies/{newest,place}.ts',
     ],
-    tests: testsOf('state', 'concurrency', 'copies', 'failures', 'forged', 'kill-loop', 'roads', 'runbooks'),
+    tests: testsOf('state', 'change-engine', 'concurrency', 'copies', 'failures', 'forged', 'kill-loop', 'roads', 'runbooks'),
   },
   recovery: {
     least: 80,

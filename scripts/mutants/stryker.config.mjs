@@ -26,6 +26,6 @@ export default {
   clearTextReporter: { allowColor: false, reportTests: false, reportScoreTable: true },
   thresholds: { high: 100, low: least, break: least },
   // A busy machine must not kill what lives.
-  timeoutMS: 60_000,
+  timeoutMS: 30_000,
   warnings: { unknownOptions: false },
 };
