@@ -72,6 +72,10 @@ secrets-check: ## names secrets that are missing, unused or too old
 health: ## asks every guest its declared health question; ARGS=--watch, --json or names
 	@./house health $(ARGS)
 
+.PHONY: restore
+restore: ## brings a service back and asks whether it is well: SERVICE=gitea FROM=latest, a time or offhost; ARGS=--dry-run
+	@./house restore '$(SERVICE)' $(if $(filter command line,$(origin FROM)),--from '$(FROM)') $(ARGS)
+
 .PHONY: bootstrap
 bootstrap: ## from nothing to a state in the object store; rehearsed, HOST=pve for the real host
 	@./house bootstrap $(if $(filter command line,$(origin HOST)),--host '$(HOST)') $(ARGS)

@@ -1,10 +1,11 @@
 import type { CommandLine } from '../common/verb';
 import { health } from './health/verb';
+import { restore } from './restore/verb';
 
 /** What keeps a house well. */
 export const care: CommandLine = {
   name: 'care',
   typed: './house',
-  verbs: { health },
+  verbs: { health, restore },
   notes: 'What is asked stands in the definition of each service (health). Exit codes: 0 well, 1 not well or refused, 2 wrong usage.',
 };

@@ -4,7 +4,7 @@ import { Refusal } from '../common/refusal';
 import { hostAddress, type Site } from './site';
 
 /** No questions, and no key but an ed25519 one. */
-const OPTIONS = ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10', '-o', 'PubkeyAcceptedAlgorithms=ssh-ed25519'];
+export const SSH_OPTIONS: readonly string[] = ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10', '-o', 'PubkeyAcceptedAlgorithms=ssh-ed25519'];
 
 /**
  * Runs a shell script on the host, as root.
@@ -13,7 +13,7 @@ const OPTIONS = ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10', '-o', 'Pubkey
  */
 export function sshToHost(site: Site, script: string, input: Buffer | string = ''): Buffer {
   const address = hostAddress(site);
-  const run = spawnSync('ssh', [...OPTIONS, `root@${address}`, script], { input, maxBuffer: 256 * 1024 * 1024 });
+  const run = spawnSync('ssh', [...SSH_OPTIONS, `root@${address}`, script], { input, maxBuffer: 256 * 1024 * 1024 });
   if (run.error) throw new Refusal(`ssh cannot be started: ${run.error.message}`);
   if (run.status !== 0) throw new Refusal(`root@${address} cannot be used: ${run.stderr.toString().trim() || `exit code ${run.status}`}`);
   return run.stdout;

@@ -21,8 +21,8 @@ export const health: Verb = {
   examples: ['health', 'health gitea postgresql --watch'],
   run: async (root, { words, options }) => {
     const guests = guestsNamed(readCareManifest(root), words);
-    const timeoutSec = secondsOf(options['timeout']);
-    const authorityPem = authority(root, options['authority']);
+    const timeoutSec = secondsOf(options['timeout'], 10);
+    const authorityPem = authorityOf(root, options['authority']);
     for (;;) {
       const answers = await askHealth(guests, { timeoutSec, authorityPem });
       console.log(options['json'] ? JSON.stringify(answers) : table(answers));
@@ -33,14 +33,15 @@ export const health: Verb = {
   },
 };
 
-function secondsOf(value: unknown): number {
-  const seconds = Number(value ?? 10);
+/** The seconds that --timeout says, above 0 and at most 3600. @throws Refusal for anything else */
+export function secondsOf(value: unknown, byDefault: number): number {
+  const seconds = Number(value ?? byDefault);
   if (!(seconds > 0 && seconds <= 3600)) throw new Refusal(`--timeout is a number of seconds above 0, at most 3600, got '${String(value)}'`);
   return seconds;
 }
 
 /** The house's authority as the state keeps it for Terraform, or another file. */
-function authority(root: string, named: unknown): string | undefined {
+export function authorityOf(root: string, named: unknown): string | undefined {
   const path = typeof named === 'string' ? named : join(root, '.state', 'ca.pem');
   if (existsSync(path)) return readFileSync(path, 'utf8');
   if (named !== undefined) throw new Refusal(`--authority: '${path}' is not there`);

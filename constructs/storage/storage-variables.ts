@@ -1,7 +1,9 @@
 import type { Plain } from '../core/setting';
 import type { HomelabProps } from '../homelab-props';
 import { volumesOf } from '../service/data';
+import { dumpVolume } from '../service/dump-variables';
 import { DUMP_UNIT } from '../service/saves';
+import { datasetNameOf } from '../service/service-props';
 import { offHostVariables } from './off-host';
 
 const vdevTypes = { single: 'disk', mirror: 'mirror', raidz1: 'raidz1', raidz2: 'raidz2' } as const;
@@ -61,8 +63,27 @@ export function pveBackupVariables(lab: HomelabProps): Record<string, Plain> {
     pve_backup_pool: pool.name,
     pve_backup_snapshot_datasets: hasVolumes ? [`${pool.name}/${volumesDataset}`] : [],
     pve_backup_moment_dumps: lab.services.filter(({ saves }) => saves?.kind === 'dumped').map(({ vmId }) => ({ vmid: vmId, unit: DUMP_UNIT })),
+    pve_backup_services: restorable(lab),
     ...offHostVariables(lab),
   };
+}
+
+/** What of each service that keeps data comes back, and from where. */
+function restorable(lab: HomelabProps): Record<string, Plain> {
+  const keeping = lab.services.filter(({ data }) => data.kind === 'volumes');
+  return Object.fromEntries(keeping.map((service): [string, Plain] => {
+    const { name, vmId, saves, needs = [] } = service;
+    const dumps = dumpVolume(service);
+    return [name, {
+      vmid: vmId,
+      volumes: Object.fromEntries(volumesOf(service.data).map((volume) => [volume.name, volume.path])),
+      ...(datasetNameOf(service) === name ? {} : { dataset: datasetNameOf(service) }),
+      ...(saves?.kind === 'dumped' ? { tool: saves.by.tool } : {}),
+      ...(dumps ? { dumps: dumps.name } : {}),
+      ...(saves?.kind === 'dumped' && saves.rows ? { rows: { ...saves.rows } } : {}),
+      ...(needs.length > 0 ? { needs: [...needs] } : {}),
+    }];
+  }));
 }
 
 function retention(lab: HomelabProps): Record<string, Plain> {

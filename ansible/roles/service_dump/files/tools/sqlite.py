@@ -23,7 +23,7 @@ def dump(place, folder):
         if not path.is_file():
             raise Failure(f"{path} is not there")
         # As its owner: SQLite makes files beside the database, and root's would lock the service out.
-        place.command(sys.executable, __file__, path, folder / name)
+        place.command(sys.executable, "-B", __file__, path, folder / name)
         items[name] = {"path": str(path), "mode": path.stat().st_mode & 0o777, "of": "rows", "counts": counts(folder / name)}
     return items
 
