@@ -1,4 +1,5 @@
 import { Vendor } from '../../drill/vendors/vendor';
+import { expectSuccess, TEST_MS } from '../drill/containers/with-containers';
 import { describeGuest } from './describe-guest';
 import { serviceOf, type Guest } from './guest';
 
@@ -33,5 +34,14 @@ describeGuest('gitea', {
       expect(login(guest(), PASSWORD)).toMatchObject({ status: 200, url: `${guest().url}/user/settings`, cookies: [{ name: 'i_like_gitea', secure: false }] });
       expect(login(guest(), 'another').url).toBe(`${guest().url}/user/login`);
     });
+
+    test('takes another password of the secrets with the run that brings it, and shows none', () => {
+      const result = guest().convergeRole({ gitea_admin_password: 'Another1' });
+      expectSuccess(result);
+      expect(result.output).not.toContain('Another1');
+      expect(login(guest(), 'Another1').url).toBe(`${guest().url}/user/settings`);
+      expect(login(guest(), PASSWORD).url).toBe(`${guest().url}/user/login`);
+      expectSuccess(guest().convergeRole());
+    }, TEST_MS);
   },
 });
