@@ -9,10 +9,12 @@ import { configure } from './commands/configure';
 import { backup, copies, keep, restore, rollback, versions } from './commands/copies';
 import { deploy } from './commands/deploy';
 import { drift } from './commands/drift';
+import { lockProviders } from './commands/lock-providers';
 import { lock, unlock } from './commands/lock';
 import { move } from './commands/move';
 import { pushErrored, run } from './commands/run';
 import { setAside } from './commands/set-aside';
+import { trustHostVerb } from './commands/trust-host';
 
 /** A verb that writes a state is the only one at work on this machine, beside every apply. */
 const alone = (verb: Verb): Verb => ({ ...verb, run: (root, typed) => exclusively({ base: join(root, '.state') }, HOUSE, async () => verb.run(root, typed)) });
@@ -40,6 +42,8 @@ export const state: CommandLine = {
     unlock,
     'push-errored': alone(pushErrored),
     'change-engine': changeEngine,
+    'lock-providers': lockProviders,
+    'trust-host': trustHostVerb,
   },
   notes: `STACK is foundation or services. All but the rehearsed bootstrap work on the real object store, with your secrets.
 What to do when something failed: docs/state.

@@ -8,7 +8,7 @@ import { readStack, s3Block, type Site, type StackName } from './site';
 export class ForeignState extends Refusal {}
 
 /** Terraform's own provider, which is a part of it. */
-const BUILT_IN = 'terraform.io/builtin/terraform';
+export const TERRAFORMS_OWN = 'terraform.io/builtin/terraform';
 /** Where Terraform and OpenTofu look for a provider whose source names no registry. */
 const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
 
@@ -56,14 +56,19 @@ function providerOf(resource: unknown, where: string): string {
   return /^(?:module\.[\w.-]+\.)?provider\["([^"]+)"\](?:\.[\w-]+)?$/.exec(words)?.[1] ?? words;
 }
 
+/** Pinned versions of the providers that a synthesized stack requires, by full address. */
+export function addressesOf(stack: Json): ReadonlyMap<string, string | undefined> {
+  const { required_providers: required = {} } = (stack.terraform ?? {}) as { required_providers?: Readonly<Record<string, { readonly source?: string; readonly version?: string }>> };
+  const full = Object.entries(required).flatMap(([name, { source = name, version }]) => {
+    const parts = source.split('/');
+    return REGISTRIES.map((registry) => [[...[registry, 'hashicorp'].slice(0, 3 - parts.length), ...parts].join('/'), version] as const);
+  });
+  return new Map(full);
+}
+
 /** Full addresses of the providers that a synthesized stack requires, and of Terraform's own. */
 export function ownProviders(stack: Json): ReadonlySet<string> {
-  const { required_providers: required = {} } = (stack.terraform ?? {}) as { required_providers?: Readonly<Record<string, { readonly source?: string }>> };
-  const full = Object.entries(required).flatMap(([name, { source = name }]) => {
-    const parts = source.split('/');
-    return REGISTRIES.map((registry) => [...[registry, 'hashicorp'].slice(0, 3 - parts.length), ...parts].join('/'));
-  });
-  return new Set([BUILT_IN, ...full]);
+  return new Set([TERRAFORMS_OWN, ...addressesOf(stack).keys()]);
 }
 
 /**

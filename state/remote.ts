@@ -3,10 +3,11 @@ import { explainFailure } from './failure';
 import { describeLock, lockInText, readLock, type StateLock } from './lock';
 import type { ObjectStore } from './object-store';
 import { readOwnState } from './own-state';
+import { initialize } from './provider-lock';
 import { createObject } from './s3';
 import { s3Block, type Site, type StackName } from './site';
 import { parseSnapshot, type Snapshot } from './snapshot';
-import { terraform } from './terraform';
+import { terraform, type TerraformOptions, type TerraformRun } from './terraform';
 import { remoteFolder } from './working-folder';
 
 /** The state of one stack in the object store, read and written by Terraform itself. */
@@ -22,7 +23,7 @@ export class RemoteState {
   static async open(site: Site, stack: StackName, store: ObjectStore): Promise<RemoteState> {
     await readOwnState(site, stack, store);
     const state = new RemoteState(site, stack, store, remoteFolder(site, stack, store));
-    await state.run('preparing the state', ['init', '-no-color', '-reconfigure']);
+    state.require('preparing the state', await initialize(site, stack, ['-no-color', '-reconfigure'], state.options()));
     return state;
   }
 
@@ -67,9 +68,16 @@ export class RemoteState {
     await this.run('releasing the lock', ['force-unlock', '-no-color', '-force', id]);
   }
 
+  private options(input?: string): TerraformOptions {
+    return { folder: this.folder, credentials: this.store.credentials, ...(input === undefined ? {} : { input }) };
+  }
+
   private async run(what: string, args: readonly string[], input?: string): Promise<string> {
-    const options = { folder: this.folder, credentials: this.store.credentials, ...(input === undefined ? {} : { input }) };
-    const { code, stdout, stderr } = await terraform(this.site, args, options);
+    return this.require(what, await terraform(this.site, args, this.options(input)));
+  }
+
+  /** @returns what a run said @throws Refusal with what its failure means */
+  private require(what: string, { code, stdout, stderr }: TerraformRun): string {
     if (code === 0) return stdout;
     const lock = lockInText(stderr);
     if (lock) throw new Refusal(describeLock(this.stack, lock));

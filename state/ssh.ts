@@ -13,7 +13,7 @@ export const SSH_OPTIONS: readonly string[] = ['-o', 'BatchMode=yes', '-o', 'Con
  */
 export function sshToHost(site: Site, script: string, input: Buffer | string = ''): Buffer {
   const address = hostAddress(site);
-  const run = spawnSync('ssh', [...SSH_OPTIONS, `root@${address}`, script], { input, maxBuffer: 256 * 1024 * 1024 });
+  const run = spawnSync('ssh', [...SSH_OPTIONS, `root@${address}`, script], { input, env: process.env, maxBuffer: 256 * 1024 * 1024 });
   if (run.error) throw new Refusal(`ssh cannot be started: ${run.error.message}`);
   if (run.status !== 0) throw new Refusal(`root@${address} cannot be used: ${run.stderr.toString().trim() || `exit code ${run.status}`}`);
   return run.stdout;

@@ -5,6 +5,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { commandLine, secretEnvironment } from '../secrets/exec';
 import { pythonTool, terraformPath } from '../tools/tool-path';
 import { forgetChild, noteChild } from './child';
+import { trustEnvironment } from './host-authority';
 import type { Credentials } from './object-store';
 import type { Site } from './site';
 
@@ -42,6 +43,7 @@ export interface TerraformOptions {
 function terraformEnvironment(site: Site, { credentials, dataFolder, playbookProgram, input }: TerraformOptions): NodeJS.ProcessEnv {
   return {
     ...secretEnvironment(site.secrets),
+    ...trustEnvironment(site),
     CHECKPOINT_DISABLE: '1',
     TF_IN_AUTOMATION: '1',
     HOMELAB_ANSIBLE_PLAYBOOK: playbookProgram ?? pythonTool('ansible-playbook'),

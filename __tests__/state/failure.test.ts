@@ -29,3 +29,10 @@ test.each([
 test.each(['Error: Invalid reference', '', 'Error: Failed to save state', 'errored.tfstate is there', 'Error: Error acquiring the state lock', 'PreconditionFailed'])("for %j Terraform's own words are enough", (output) => {
   expect(explainFailure('services', output)).toBeUndefined();
 });
+
+test("Proxmox VE's certificate and the object store's are told apart, and a provider's checksum from both", () => {
+  const x509 = 'tls: failed to verify certificate: x509: certificate signed by unknown authority';
+  expect(explainFailure('services', `Error: Get "https://192.168.88.10:8006/api2/json/version": ${x509}`)).toContain('docs/state/host-certificate.md');
+  expect(explainFailure('services', `Get "https://192.168.88.228:9000/terraform-state/services.tfstate": ${x509}`)).toContain('docs/state/wrong-certificate.md');
+  expect(explainFailure('services', 'Error: Provider dependency changes detected')).toContain('docs/state/providers.md');
+});

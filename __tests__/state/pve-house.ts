@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -11,6 +13,7 @@ import { blankNode } from '../../rehearsal/node/load-node';
 import { reattachVariable } from '../../rehearsal/protocol/reattach';
 import { loadStandIns, serveStandIns, type ServedStandIns } from '../../rehearsal/provider/serve';
 import type { World } from '../../rehearsal/provider/world';
+import { makeAuthority, makeCertificate, splitPem } from '../../secrets/certificates';
 import { STACKS, type StackName } from '../../state/site';
 import { terraformPath } from '../../tools/tool-path';
 import { houseStacks } from '../rehearsal/fixtures/house';
@@ -37,6 +40,8 @@ export class PveHouse {
   readonly world: World = { node: blankNode(machine), files: new Map(), made: 0 };
   readonly stacks = houseStacks();
   private served: ServedStandIns | undefined;
+  /** Answers at the address of Proxmox VE's API; the provider that stands in does not ask it anything. */
+  private api: Server | undefined;
 
   private constructor(readonly house: RealHouse) {}
 
@@ -51,6 +56,7 @@ export class PveHouse {
     const wrapper = `#!/bin/sh\ncase "$*" in *"providers lock"*) exit;; esac\nexport TF_REATTACH_PROVIDERS='${reattachVariable('terraform', pve.served.ports)}'\nexec ${terraformPath()} "$@"\n`;
     writeFileSync(project.path('bin', 'terraform'), wrapper);
     chmodSync(project.path('bin', 'terraform'), 0o755);
+    await pve.serveApi();
     pve.asProject();
     // The store that is started here is the one that guest 105 would run.
     (pve.containers('foundation').minio!.initialization as Record<string, unknown>).ip_config = [{ ipv4: { address: '127.0.0.1/24', gateway: '127.0.0.254' } }];
@@ -67,6 +73,17 @@ export class PveHouse {
     write('package.json', { name: 'house', private: true, scripts: { secrets: program('secrets'), state: program('state') } });
     write('cdktf.json', { language: 'typescript', app: 'true', projectId: 'house', sendCrashReports: 'false' });
     symlinkSync(join(ROOT, 'node_modules'), project.path('node_modules'));
+  }
+
+  private async serveApi(): Promise<void> {
+    const authority = await makeAuthority('Proxmox Virtual Environment');
+    writeFileSync(this.house.project.path('host', 'pve-root-ca.pem'), splitPem(authority).certificatePem);
+    const { keyPem, certificatePem } = splitPem(await makeCertificate(authority, ['127.0.0.1']));
+    this.api = createServer({ key: keyPem, cert: certificatePem }).listen(0, '127.0.0.1');
+    await once(this.api, 'listening');
+    for (const { provider } of Object.values(this.stacks)) {
+      (provider as { proxmox: { endpoint: string }[] }).proxmox[0]!.endpoint = `https://127.0.0.1:${(this.api.address() as AddressInfo).port}/`;
+    }
   }
 
   /** Writes the stacks as a synth would. */
@@ -115,6 +132,7 @@ export class PveHouse {
 
   async remove(): Promise<void> {
     this.served?.close();
+    this.api?.close();
     await this.house.remove();
   }
 }

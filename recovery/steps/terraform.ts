@@ -21,7 +21,8 @@ export function terraformSteps(options: StepOptions): Step[] {
       title: 'Terraform agrees',
       does: 'Plans both stacks and refuses a plan that would make, replace or destroy a guest that has a disk or runs already.',
       by: 'program',
-      commands: [agree],
+      // A host that was installed anew has another authority.
+      commands: [state('trust-host'), agree],
       help: '8-terraform-must-agree',
     },
     {

@@ -2,13 +2,15 @@ import { Refusal } from '../../common/refusal';
 import { Access } from '../access';
 import { requireKnownLineage, requireNoneLost } from '../copies/newest';
 import { explainFailure } from '../failure';
+import { requireTrustedHost } from '../host-authority';
 import { describeLock, lockInText } from '../lock';
 import type { Credentials, ObjectStore } from '../object-store';
 import { requireNoMove } from '../move/under-way';
 import { ForeignState, readOwnState } from '../own-state';
+import { initialize } from '../provider-lock';
 import { openSite, readStoreFacts, s3Block, stackFolder, type Site, type StackName } from '../site';
 import { parseSnapshot } from '../snapshot';
-import { terraform, type TerraformRun } from '../terraform';
+import type { TerraformRun } from '../terraform';
 import { say } from './common';
 
 /** A stack of the real house, in its synthesized folder, with Terraform prepared. */
@@ -58,8 +60,9 @@ async function readMoved({ site, stack, store }: HouseStack): Promise<string | u
 /** Prepares Terraform in the folder of a stack. @throws Refusal saying why that failed */
 export async function openHouse(root: string, stack: StackName): Promise<HouseStack> {
   const house = await trustedStack(root, stack);
+  await requireTrustedHost(house.site, stack, say);
   // The folder may be prepared for the place that the state was at before it moved; that the state is there was seen above.
-  const init = await terraform(house.site, ['init', '-no-color', '-input=false', '-reconfigure'], house.options);
+  const init = await initialize(house.site, stack, ['-no-color', '-input=false', '-reconfigure'], house.options);
   if (init.code !== 0) {
     const meaning = explainFailure(stack, init.stderr);
     throw new Refusal(`preparing '${stack}' failed${meaning ? `: ${meaning}` : ''}\n${init.stderr.trim()}`);

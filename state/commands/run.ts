@@ -7,11 +7,12 @@ import { Refusal, WrongUsage } from '../../common/refusal';
 import { copyState } from '../copies/copies';
 import { readHost } from '../host';
 import { explainPrevented } from '../prevented';
+import { initialize } from '../provider-lock';
 import { RemoteState } from '../remote';
 import { readRequest } from '../request';
 import { openSite, stackFolder } from '../site';
 import { describe, difference, parseSnapshot } from '../snapshot';
-import { terraform } from '../terraform';
+import { terraform, type TerraformOptions } from '../terraform';
 import { openRemote, say, stackNamed } from './common';
 import { requirePresentNewest, unsavedStates } from './apply-stack';
 import { explain, openHouse, type HouseStack } from './house';
@@ -48,7 +49,8 @@ export const run: Verb = {
     const house = await openHouse(root, stack);
     const [first, ...words] = request.kind === 'about' ? [verb, ...rest] : request.words;
     const variables = request.kind === 'pass' && request.needsVariables ? ['-var-file={}'] : [];
-    const done = await terraform(house.site, [first!, ...variables, ...words], { ...house.options, show: true, input: 'owner' });
+    const options: TerraformOptions = { ...house.options, show: true, input: 'owner' };
+    const done = await (first === 'init' ? initialize(house.site, stack, words, options) : terraform(house.site, [first!, ...variables, ...words], options));
     if (verb === 'plan') await explainPrevented(house.site, { ...house.options, stack }, done);
     // `plan -detailed-exitcode` says with 2 that there are changes.
     return done.code === 0 || (done.code === 2 && verb === 'plan') ? done.code : explain(house, done);

@@ -7,8 +7,11 @@ import { plainEnvironment } from '../../common/environment';
 import { Refusal } from '../../common/refusal';
 import { terraformPath } from '../../tools/tool-path';
 import { applyHouse } from '../commands/apply-stack';
+import { say } from '../commands/common';
 import { trustedStack } from '../commands/house';
+import { requireTrustedHost } from '../host-authority';
 import { STACKS, type StackName } from '../site';
+import { initialize } from '../provider-lock';
 import { terraform } from '../terraform';
 import { readRequest } from '../request';
 
@@ -50,7 +53,9 @@ async function main(args: readonly string[]): Promise<number> {
   const { root, stack } = here(process.cwd());
   if (request.kind === 'pass') {
     const { site, options } = await trustedStack(root, stack);
-    const [verb, ...rest] = request.words[0] === 'init' ? [...request.words, '-reconfigure'] : request.words;
+    if (request.needsVariables) await requireTrustedHost(site, stack, say);
+    const [verb, ...rest] = request.words;
+    if (verb === 'init') return (await initialize(site, stack, [...rest, '-reconfigure'], { ...options, show: true })).code;
     return (await terraform(site, [verb!, ...(request.needsVariables ? ['-var-file={}'] : []), ...rest], { ...options, show: true })).code;
   }
   const question = request.destroy ? QUESTION.destroy : QUESTION.apply;
