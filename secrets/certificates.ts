@@ -17,6 +17,7 @@ import {
 } from '@peculiar/x509';
 
 import { Refusal } from '../common/refusal';
+import { nameConstraints, outside, type Permitted } from './name-constraints';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const DAY_MS = 86_400_000;
@@ -41,8 +42,11 @@ export function splitPem(value: string): KeyPair {
   return { keyPem, certificatePem };
 }
 
-/** Makes a certificate authority, valid for ten years: its key and certificate as one PEM text. */
-export async function makeAuthority(commonName: string): Promise<string> {
+/**
+ * Makes a certificate authority, valid for ten years: its key and certificate as one PEM text.
+ * @param permitted what it may sign for. @default - anything
+ */
+export async function makeAuthority(commonName: string, permitted?: Permitted): Promise<string> {
   const keys = await generateKeys();
   const certificate = await X509CertificateGenerator.createSelfSigned({
     name: `CN=${commonName}`,
@@ -52,6 +56,7 @@ export async function makeAuthority(commonName: string): Promise<string> {
       new BasicConstraintsExtension(true, 0, true),
       new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
       await SubjectKeyIdentifierExtension.create(keys.publicKey),
+      ...(permitted ? [nameConstraints(permitted)] : []),
     ],
   });
   return joinPem(keys.privateKey, certificate);
@@ -60,15 +65,19 @@ export async function makeAuthority(commonName: string): Promise<string> {
 /**
  * Makes a server's key and certificate, valid for 397 days, as one PEM text.
  * @param authority value made by makeAuthority
- * @param hosts DNS names and IP addresses; the first is the common name
+ * @param hosts DNS names and IP addresses; the first is the common name, where there is a DNS name
+ * @throws Refusal for hosts that the authority may not sign for
  */
 export async function makeCertificate(authority: string, hosts: readonly string[]): Promise<string> {
   const { keyPem, certificatePem } = splitPem(authority);
   const key = PemConverter.decodeFirst(keyPem);
   const issuer = new X509Certificate(certificatePem);
+  const strange = outside(issuer, hosts);
+  if (strange.length > 0) throw new Refusal(`the house's authority may not sign for '${strange.join("', '")}': nobody would accept that certificate`, 'see docs/getting-started/authority.md');
   const keys = await generateKeys();
   const certificate = await X509CertificateGenerator.create({
-    subject: `CN=${hosts[0]}`,
+    // Without a DNS name, OpenSSL would take the common name for one, which an authority of a domain may not sign for.
+    subject: `${hosts.every((host) => isIP(host)) ? 'O' : 'CN'}=${hosts[0]}`,
     issuer: issuer.subject,
     publicKey: keys.publicKey,
     signingKey: await crypto.subtle.importKey('pkcs8', key, ALGORITHM, false, ['sign']),

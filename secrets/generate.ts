@@ -24,7 +24,7 @@ export async function makeValue(spec: SecretSpec, values: SecretValues): Promise
     case 'ask':
       return undefined;
     case 'authority':
-      return (await import('./certificates')).makeAuthority(how.commonName);
+      return (await import('./certificates')).makeAuthority(how.commonName, how.permitted);
     case 'certificate': {
       const authority = values[how.issuer];
       if (!authority) throw new Refusal(`secret '${spec.name}' is signed by '${how.issuer}', which is not there; make that one first`);

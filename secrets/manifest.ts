@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 import { Refusal } from '../common/refusal';
 import { FORM_NAMES } from './forms';
+import type { Permitted } from './name-constraints';
 
 /** How the value of a secret comes to be. */
 export type HowToMake =
@@ -12,7 +13,7 @@ export type HowToMake =
   /** Another party issues it; `hint` says where the owner finds it, `form` names what it looks like. */
   | { readonly kind: 'ask'; readonly hint: string; readonly form?: string }
   /** A certificate authority: private key and certificate, both PEM, in one value. */
-  | { readonly kind: 'authority'; readonly commonName: string }
+  | { readonly kind: 'authority'; readonly commonName: string; readonly permitted?: Permitted }
   /** A server's key and certificate for names and addresses, signed by the authority kept as secret `issuer`. */
   | { readonly kind: 'certificate'; readonly issuer: string; readonly hosts: readonly string[] };
 
@@ -39,12 +40,16 @@ const HOW_TO_MAKE: Readonly<Record<HowToMake['kind'], (how: Record<string, unkno
   random: (how) => isCount(how.length),
   hex: (how) => isCount(how.bytes),
   ask: (how) => typeof how.hint === 'string' && (how.form === undefined || FORM_NAMES.includes(String(how.form))),
-  authority: (how) => typeof how.commonName === 'string',
+  authority: (how) => typeof how.commonName === 'string' && (how.permitted === undefined || isPermitted(how.permitted as Record<string, unknown>)),
   certificate: (how) => typeof how.issuer === 'string' && isTextList(how.hosts),
 };
 
 function isCount(value: unknown): boolean {
   return Number.isInteger(value) && (value as number) > 0;
+}
+
+function isPermitted({ domains, networks }: Record<string, unknown>): boolean {
+  return isTextList(domains) && isTextList(networks);
 }
 
 function isTextList(value: unknown): boolean {

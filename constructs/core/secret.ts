@@ -3,8 +3,8 @@ export type HowToMake =
   | { readonly kind: 'random'; readonly length: number }
   | { readonly kind: 'hex'; readonly bytes: number }
   | { readonly kind: 'ask'; readonly hint: string; readonly form?: SecretForm }
-  /** A certificate authority: key and certificate in PEM, one value. */
-  | { readonly kind: 'authority'; readonly commonName: string }
+  /** A certificate authority: key and certificate in PEM, one value. It may sign for `permitted` alone: domains with all below them, IPv4 networks. */
+  | { readonly kind: 'authority'; readonly commonName: string; readonly permitted?: { readonly domains: readonly string[]; readonly networks: readonly string[] } }
   /** Key and certificate in PEM, one value, signed by the authority kept as the secret `issuer`. */
   | { readonly kind: 'certificate'; readonly issuer: string; readonly hosts: readonly string[] };
 
@@ -71,8 +71,14 @@ export function askedSecret(name: string, hint: string, rotateDays = 365, form?:
   return { secret: name, kind: 'token', howToMake: { kind: 'ask', hint, ...(form ? { form } : {}) }, rotateDays };
 }
 
-/** The house's own certificate authority. */
-export const houseAuthority: Secret = { secret: 'house_authority', kind: 'certificate', howToMake: { kind: 'authority', commonName: 'homelab' }, rotateDays: 3650 };
+const AUTHORITY = 'house_authority';
+
+/** The house's own certificate authority, which every machine trusts: for its domain and its addresses, and for nothing else in the world. */
+export function houseAuthority({ domain, network }: { readonly domain: string; readonly network: string }): Secret {
+  // Servers are asked by their own machine as well.
+  const permitted = { domains: [domain], networks: [network, '127.0.0.0/8'] };
+  return { secret: AUTHORITY, kind: 'certificate', howToMake: { kind: 'authority', commonName: 'homelab', permitted }, rotateDays: 3650 };
+}
 
 /**
  * Names a server's key and certificate, signed by the house's own authority.
@@ -81,7 +87,7 @@ export const houseAuthority: Secret = { secret: 'house_authority', kind: 'certif
  */
 export function certificateSecret(name: string, hosts: readonly string[]): Secret {
   // Clients refuse server certificates that are valid for more than 397 days.
-  return { secret: name, kind: 'certificate', howToMake: { kind: 'certificate', issuer: houseAuthority.secret, hosts }, rotateDays: 365 };
+  return { secret: name, kind: 'certificate', howToMake: { kind: 'certificate', issuer: AUTHORITY, hosts }, rotateDays: 365 };
 }
 
 /** Tells a secret from other setting values. */

@@ -21,7 +21,6 @@ interface ManifestEntry {
 
 /** Secrets that the house needs whatever its services are. */
 const ofTheHouse: readonly { readonly secret: Secret; readonly usedBy: string; readonly consumer: SecretConsumer }[] = [
-  { secret: houseAuthority, usedBy: 'every machine', consumer: 'ansible' },
   { secret: randomSecret('state_access_key_id', 20), usedBy: 'state', consumer: 'environment' },
   { secret: randomSecret('state_secret_access_key', 40), usedBy: 'state', consumer: 'environment' },
 ];
@@ -43,6 +42,7 @@ export function renderSecretsManifest(lab: HomelabProps): Artefact {
     });
   };
   add(apiTokenSecret(lab), 'terraform', 'terraform');
+  add(houseAuthority(facts), 'every machine', 'ansible');
   for (const { secret, usedBy, consumer } of ofTheHouse) add(secret, usedBy, consumer);
   if (lab.host.install) add(rootPassword, 'installation', 'ansible');
   for (const secret of hostSecrets(lab)) add(secret, lab.host.nodeName, 'ansible');

@@ -70,7 +70,7 @@ const secret = record<Secret>('a secret', {
     random: record('random', { kind: text, length: whole(1) }),
     hex: record('hex', { kind: text, bytes: whole(1) }),
     ask: record('ask', { kind: text, hint: text, form: optional(text) }),
-    authority: record('authority', { kind: text, commonName: text }),
+    authority: record('authority', { kind: text, commonName: text, permitted: optional(record('what it may sign for', { domains: list(text), networks: list(text) })) }),
     certificate: record('certificate', { kind: text, issuer: text, hosts: list(text) }),
   }),
   kind: text,
