@@ -7,7 +7,7 @@ import { offHostSecrets } from './storage/off-host';
 
 /** Terraform's API token, which Proxmox VE makes and shows once. */
 export function apiTokenSecret({ host }: HomelabProps): Secret {
-  return askedSecret('proxmox_api_token', 'made on the host by: npm run secrets -- make-token', tokenRotateDays(host.apiToken), 'proxmox-api-token');
+  return askedSecret('proxmox_api_token', 'made on the host by: ./house secrets make-token', tokenRotateDays(host.apiToken), 'proxmox-api-token');
 }
 
 /** Secrets that the host itself is given: for the copy elsewhere, and those named in its settings. */

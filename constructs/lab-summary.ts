@@ -75,7 +75,7 @@ function offHostNotices(lab: HomelabProps): string[] {
 function moveNotices(lab: HomelabProps): string[] {
   const [from, to] = [formerStatePlaceOf(lab), statePlaceOf(lab)];
   if (!from || !to) return [];
-  return [`the state moves from ${statePlaceText(from)} to ${statePlaceText(to)}: npm run state -- move (docs/state/move.md), then drop 'state.formerly'`];
+  return [`the state moves from ${statePlaceText(from)} to ${statePlaceText(to)}: ./house state move (docs/state/move.md), then drop 'state.formerly'`];
 }
 
 function poolSummary(lab: HomelabProps): PoolSummary {

@@ -25,10 +25,13 @@ export interface Place {
 }
 
 const HOUSE_TOOLS = ['synthesized', 'house-tools'];
-const SECRET_TOOLS = ['synthesized', 'secret-tools'];
 
-function whole(group: string, line: CommandLine<Described>, needs: readonly string[]): Place[] {
-  return Object.keys(line.verbs).map((verb) => ({ path: [group, verb], line, verb, program: [`${group}/main.ts`, verb], needs }));
+/**
+ * A group of verbs, by the folder of its room. Those that put something right must work while the definition is broken,
+ * and next to a state that could not be saved: only the `fresh` ones synthesize first.
+ */
+function whole(group: string, line: CommandLine<Described>, tools: string, fresh: readonly string[]): Place[] {
+  return Object.keys(line.verbs).map((verb) => ({ path: [group, verb], line, verb, program: [`${group}/main.ts`, verb], needs: fresh.includes(verb) ? ['synthesized', tools] : ['install', tools] }));
 }
 
 function one(line: CommandLine<Described>, verb: string, program: readonly string[], needs: readonly string[], path: readonly string[] = [verb]): Place {
@@ -50,6 +53,6 @@ export const places: readonly Place[] = [
   one(service, 'service', ['scripts/new-service/main.ts'], ['install'], ['new', 'service']),
   one(review, 'guard', ['review/main.ts'], ['install']),
   one(pullRequest, 'post', ['pull-request/main.ts', 'post'], ['install']),
-  ...whole('secrets', secrets, SECRET_TOOLS),
-  ...whole('state', state, HOUSE_TOOLS).filter(({ verb }) => !['deploy', 'drift'].includes(verb)),
+  ...whole('secrets', secrets, 'secret-tools', ['init', 'create', 'check']),
+  ...whole('state', state, 'house-tools', ['bootstrap', 'apply']).filter(({ verb }) => !['deploy', 'drift'].includes(verb)),
 ];

@@ -33,7 +33,7 @@ export function recipientProblems(store: SecretStore): string[] {
   const all = present(store).map((file) => listsOf(store, file));
   const restore = "somebody changed it without a key; look at 'git log -p', and restore .sops.yaml and both files together from git";
   const problems = all.flatMap(({ file, config, metadata, sealed }) => {
-    if (!sealed) return [`${file}: it has no list '${RECIPIENTS_KEY}' under its MAC; look at who is in .sops.yaml, then seal it with: npm run secrets -- rotate-key`];
+    if (!sealed) return [`${file}: it has no list '${RECIPIENTS_KEY}' under its MAC; look at who is in .sops.yaml, then seal it with: ./house secrets rotate-key`];
     const odd = (list: readonly string[], where: string) => [
       ...list.filter((key) => !sealed.includes(key)).map((key) => `${file}: ${where} lets in ${key}, which its list under the MAC does not have; ${restore}`),
       ...sealed.filter((key) => !list.includes(key)).map((key) => `${file}: ${where} leaves out ${key}, which its list under the MAC has; ${restore}`),

@@ -31,7 +31,7 @@ export function nameProblems(store: SecretStore, specs: readonly SecretSpec[]): 
     const unused = held.filter((name) => !wanted.some((spec) => spec.name === name));
     return [
       ...missing.map((spec) => `${file}: '${spec.name}' is missing, needed by ${spec.usedBy.join(', ')}; ${howToGive(spec)}`),
-      ...unused.map((name) => `${file}: '${name}' is used by nothing; drop it with: npm run secrets -- remove ${name}`),
+      ...unused.map((name) => `${file}: '${name}' is used by nothing; drop it with: ./house secrets remove ${name}`),
     ];
   });
 }

@@ -18,7 +18,7 @@ const FORMS: Readonly<Record<string, Form>> = {
     pattern: /^[^\s@!=]+@[a-z][\w-]*![\w.-]+=[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
     words: 'user@realm!tokenid=uuid, as Proxmox VE shows it once',
     example: 'example@pve!example=00000000-0000-4000-8000-000000000000',
-    command: 'npm run secrets -- make-token',
+    command: './house secrets make-token',
   },
   'cloudflare-tunnel-token': {
     pattern: /^eyJhIjoi[A-Za-z0-9+/_-]{20,}={0,2}$/,
@@ -56,5 +56,5 @@ export function exampleOf(spec: SecretSpec): string {
 /** How the owner gives a value that is missing: the one command for it. */
 export function howToGive(spec: SecretSpec): string {
   if (spec.howToMake.kind !== 'ask') return 'make it with: make secrets';
-  return formOf(spec)?.command ? `make it with: ${formOf(spec)!.command}` : `it is found at: ${spec.howToMake.hint}; give it with: npm run secrets -- set ${spec.name}`;
+  return formOf(spec)?.command ? `make it with: ${formOf(spec)!.command}` : `it is found at: ${spec.howToMake.hint}; give it with: ./house secrets set ${spec.name}`;
 }

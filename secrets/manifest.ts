@@ -80,7 +80,7 @@ function defects(entry: Record<string, unknown>): string[] {
  * @throws Refusal naming every bad entry, or the command that writes the file
  */
 export function readManifest(path: string): SecretSpec[] {
-  if (!existsSync(path)) throw new Refusal(`the list of secrets '${path}' is not there; write it with: npm run synth`);
+  if (!existsSync(path)) throw new Refusal(`the list of secrets '${path}' is not there; write it with: make synth`);
   const entries = parse(path);
   const problems = entries.flatMap((entry) => defects(entry).map((rule) => `  '${entry.name}': ${rule}`));
   const names = entries.map((entry) => String(entry.name));
@@ -98,5 +98,5 @@ function parse(path: string): Record<string, unknown>[] {
   } catch (error) {
     throw new Refusal(`the list of secrets '${path}' is no JSON: ${(error as Error).message}`);
   }
-  throw new Refusal(`the list of secrets '${path}' has no list 'secrets'; write it anew with: npm run synth`);
+  throw new Refusal(`the list of secrets '${path}' has no list 'secrets'; write it anew with: make synth`);
 }

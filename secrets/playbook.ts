@@ -14,7 +14,7 @@ import type { SecretStore } from './store';
  */
 export function runPlaybook(store: SecretStore, name: string, args: readonly string[] = []): Promise<number> {
   const path = join(store.root, 'cdktf.out', 'ansible', 'playbooks', `${name}.yml`);
-  if (!existsSync(path)) throw new Refusal(`the playbook '${path}' is not there; nothing was run. Playbooks are written by: npm run synth`);
+  if (!existsSync(path)) throw new Refusal(`the playbook '${path}' is not there; nothing was run. Playbooks are written by: make synth`);
   // Ansible reads its settings, roles and inventory among them, from the folder it is started in.
   return execute(store, [pythonTool('ansible-playbook'), path, ...args], { folder: join(store.root, 'ansible') });
 }

@@ -22,10 +22,10 @@ export function refuseDataKeys(specs: readonly SecretSpec[]): void {
 /** What a new value in the file does not do by itself: it is known to nobody until this is done. */
 export function whatIsLeft({ name, usedBy, kind, consumer }: SecretSpec): string {
   if (consumer === 'terraform') return `the next run of Terraform uses it`;
-  const plays = usedBy.map((user) => `npm run secrets -- play guests/${user}`).join(', ');
-  if (consumer === 'environment') return `the store learns it by its play, and the next run of Terraform uses it: npm run secrets -- play platform`;
+  const plays = usedBy.map((user) => `./house secrets play guests/${user}`).join(', ');
+  if (consumer === 'environment') return `the store learns it by its play, and the next run of Terraform uses it: ./house secrets play platform`;
   if (usedBy.includes('installation')) return 'the next installation of the host uses it; a host that runs learns it by: passwd';
-  if (name === 'house_authority') return 'every machine learns it by its play: npm run secrets -- play metal, then platform, then apps';
+  if (name === 'house_authority') return 'every machine learns it by its play: ./house secrets play metal, then platform, then apps';
   const then = { login: "the service learns it by its play, or, where its role's README says that it reads it once, by the command named there", session: 'people log in again after', token: 'the old one is used until', certificate: 'the old one is shown until', data: 'it is used after' }[kind];
   return `${then}: ${plays}`;
 }

@@ -25,7 +25,7 @@ const ERRORED = /errored\.tfstate/;
  */
 export function explainFailure(stack: StackName, output: string): string | undefined {
   if (ERRORED.test(output) && /Failed to (save|persist) state/i.test(output)) {
-    return `the state of '${stack}' could not be saved and is kept as errored.tfstate: do not apply again before it is pushed. See docs/state/server-died.md, then type:\n  npm run state -- push-errored ${stack}`;
+    return `the state of '${stack}' could not be saved and is kept as errored.tfstate: do not apply again before it is pushed. See docs/state/server-died.md, then type:\n  ./house state push-errored ${stack}`;
   }
   if (/Saved plan is stale/.test(output)) return `another run has changed the state of '${stack}' since this plan was made; nothing was applied, run it again to see what is left`;
   if (/Error acquiring the state lock/.test(output) && /PreconditionFailed/.test(output)) {

@@ -40,6 +40,6 @@ export function describeLock(stack: StackName, lock: StateLock, nowMs = Date.now
   return [
     `the state of '${stack}' is locked by ${lock.who} since ${lock.created} (${minutes} min), for: ${doing}; nothing was run.`,
     'If that run is still at work, wait for it. If it died, see docs/state/stale-lock.md, then type:',
-    `  npm run state -- unlock ${stack} ${lock.id}`,
+    `  ./house state unlock ${stack} ${lock.id}`,
   ].join('\n');
 }

@@ -102,7 +102,7 @@ export async function readOwnState(site: Site, stack: StackName, store: ObjectSt
     requireOwnProviders(text, ownProviders(readStack(site, stack)), `the object store, stack '${stack}'`);
   } catch (error) {
     if (!(error instanceof ForeignState)) throw error;
-    throw new ForeignState(`${error.problem}; Terraform was not run`, `somebody else wrote it: read docs/state/foreign-state.md, then: npm run state -- versions ${stack}`);
+    throw new ForeignState(`${error.problem}; Terraform was not run`, `somebody else wrote it: read docs/state/foreign-state.md, then: ./house state versions ${stack}`);
   }
   return text;
 }

@@ -36,7 +36,7 @@ function requireComplete(site: Site, stack: StackName, path: string): void {
   const required = new Map([...addressesOf(readStack(site, stack))].map(([address, version]) => [address.split('/').slice(1).join('/'), { address, version }]));
   const isKnown = (source: string) => [...known].some(([address, version]) => address.endsWith(`/${source}`) && version === required.get(source)!.version);
   const missing = [...required.keys()].filter((source) => !isKnown(source));
-  if (missing.length > 0) throw new Refusal(`'${path}' has no checksum of ${missing.map((source) => `${source} ${required.get(source)!.version ?? ''}`).join(', ')}; nothing was installed`, 'read docs/state/providers.md, then: npm run state -- lock-providers');
+  if (missing.length > 0) throw new Refusal(`'${path}' has no checksum of ${missing.map((source) => `${source} ${required.get(source)!.version ?? ''}`).join(', ')}; nothing was installed`, 'read docs/state/providers.md, then: ./house state lock-providers');
 }
 
 /**

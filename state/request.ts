@@ -30,16 +30,16 @@ const ABOUT = new Set(['version', '-v', '-version', '--version', '-help', '--hel
 
 /** Verbs that write the state, and what to type in their place. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  import: 'npm run state -- run STACK -- import ADDRESS ID',
-  untaint: 'npm run state -- run STACK -- untaint ADDRESS',
+  import: './house state run STACK -- import ADDRESS ID',
+  untaint: './house state run STACK -- untaint ADDRESS',
   // It forgets guests that Proxmox does not report at that moment.
-  refresh: 'npm run state -- apply STACK, which refreshes in its plan and has it judged',
-  taint: 'npm run state -- apply STACK: a guest is made anew by its definition',
+  refresh: './house state apply STACK, which refreshes in its plan and has it judged',
+  taint: './house state apply STACK: a guest is made anew by its definition',
   'state mv': "the definition: a service's former name keeps its guest, and the plan is judged",
   'state rm': "the definition: a retired service's guest is left running, and the plan is judged",
-  'state push': 'npm run state -- push-errored STACK, restore STACK or rollback STACK VERSION_ID',
+  'state push': './house state push-errored STACK, restore STACK or rollback STACK VERSION_ID',
   workspace: 'nothing: a house has one workspace',
-  'force-unlock': 'npm run state -- unlock STACK LOCK_ID',
+  'force-unlock': './house state unlock STACK LOCK_ID',
 };
 
 /** Options of apply and destroy that neither widen what is applied nor name another state. */
@@ -62,7 +62,7 @@ export function readRequest(args: readonly string[]): Request {
   if (ABOUT.has(verb)) return { kind: 'about' };
   if (verb === 'apply' || verb === 'destroy') return readChange(verb, rest);
   const harmless = Object.hasOwn(HARMLESS, verb) ? HARMLESS[verb] : undefined;
-  if (!harmless) throw new Refusal(`'terraform ${verb}' is not let through here`, `use: ${Object.hasOwn(ELSEWHERE, verb) ? ELSEWHERE[verb] : 'npm run state -- --help'}`);
+  if (!harmless) throw new Refusal(`'terraform ${verb}' is not let through here`, `use: ${Object.hasOwn(ELSEWHERE, verb) ? ELSEWHERE[verb] : './house state --help'}`);
   const barred = rest.find((word) => harmless.never.test(word));
   if (barred !== undefined) throw new Refusal(`'terraform ${verb} ${barred}' is not let through here: it decides which state is used, or with which values`, 'leave it out');
   // A saved plan holds secrets in clear text; the one that is applied is made anew, in memory.
@@ -73,7 +73,7 @@ export function readRequest(args: readonly string[]): Request {
 function readChange(verb: string, rest: readonly string[]): Request {
   const barred = rest.find((word) => !PLAIN.test(word));
   if (barred !== undefined) {
-    throw new Refusal(`'terraform ${verb} ${barred}' is not let through here`, 'what is applied is the definition as it is; for exceptions there is: npm run state -- apply STACK, see its --help');
+    throw new Refusal(`'terraform ${verb} ${barred}' is not let through here`, 'what is applied is the definition as it is; for exceptions there is: ./house state apply STACK, see its --help');
   }
   return { kind: 'change', destroy: verb === 'destroy', asks: rest.every(without('auto-approve')) };
 }

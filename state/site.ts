@@ -60,7 +60,7 @@ export function stackFolder(site: Site, stack: StackName): string {
 /** A synthesized stack, parsed. @throws Refusal naming the command that writes it */
 export function readStack(site: Site, stack: StackName): Record<string, unknown> {
   const path = join(stackFolder(site, stack), 'cdk.tf.json');
-  if (!existsSync(path)) throw new Refusal(`'${path}' is not there; write it with: npm run synth`);
+  if (!existsSync(path)) throw new Refusal(`'${path}' is not there; write it with: make synth`);
   return JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
 }
 
@@ -68,7 +68,7 @@ export function readStack(site: Site, stack: StackName): Record<string, unknown>
 export function s3Block(site: Site, stack: StackName): S3Block {
   const { terraform } = readStack(site, stack) as { terraform?: { backend?: { s3?: S3Block } } };
   const block = terraform?.backend?.s3;
-  if (!block) throw new Refusal(`stack '${stack}' is synthesized without the s3 backend; write it with: HOMELAB_STATE_BACKEND=s3 npm run synth`);
+  if (!block) throw new Refusal(`stack '${stack}' is synthesized without the s3 backend; write it with: HOMELAB_STATE_BACKEND=s3 make synth`);
   return block;
 }
 
@@ -85,7 +85,7 @@ export interface StoreFacts {
 /** Reads which guest keeps the state. @throws Refusal naming the command that writes it down */
 export function readStoreFacts(site: Site): StoreFacts {
   const path = join(site.root, 'cdktf.out', 'ansible', 'store.json');
-  if (!existsSync(path)) throw new Refusal(`'${path}' is not there; write it with: npm run synth`);
+  if (!existsSync(path)) throw new Refusal(`'${path}' is not there; write it with: make synth`);
   return JSON.parse(readFileSync(path, 'utf8')) as StoreFacts;
 }
 
@@ -97,10 +97,10 @@ export function ansibleFolder(site: Site): string {
 /** Name and address of the host that runs Proxmox VE: the machine of the inventory's group `metal`. */
 export function hostOf(site: Site): { readonly name: string; readonly address: string } {
   const path = join(ansibleFolder(site), 'inventories', 'prod.yml');
-  if (!existsSync(path)) throw new Refusal(`'${path}' is not there; write it with: npm run synth`);
+  if (!existsSync(path)) throw new Refusal(`'${path}' is not there; write it with: make synth`);
   const inventory = parse(readFileSync(path, 'utf8')) as { all?: { children?: { metal?: { hosts?: Record<string, { ansible_host?: string }> } } } };
   const [[name, host] = []] = Object.entries(inventory.all?.children?.metal?.hosts ?? {});
-  if (!name || !host?.ansible_host) throw new Refusal(`'${path}' has no machine with an address in the group 'metal'; write it with: npm run synth`);
+  if (!name || !host?.ansible_host) throw new Refusal(`'${path}' has no machine with an address in the group 'metal'; write it with: make synth`);
   return { name, address: host.ansible_host };
 }
 

@@ -63,7 +63,7 @@ test('what is allowed passes and is not needed twice; restarts and notes are tol
 
 test('the stack is named where something has to be done with it', async () => {
   const list = file('same.json', guests.replace('holiday-photos', 'n8n'));
-  expect((await guard('--plan', plan, '--guests', list, '--stack', 'services')).error).toContain('npm run state -- run services -- import');
+  expect((await guard('--plan', plan, '--guests', list, '--stack', 'services')).error).toContain('./house state run services -- import');
 });
 
 test('--rules lists every rule, with whether it can be allowed', async () => {

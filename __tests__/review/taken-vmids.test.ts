@@ -14,7 +14,7 @@ describe('a foreign guest is not adopted', () => {
 
   test('one of the planned name may be left by an interrupted run: it is brought in', () => {
     const left = { ...photos, type: 'lxc', name: 'n8n' };
-    expect(words(judged([created], { guests: [left], stack: 'services' }))).toContain(`npm run state -- run services -- import ${CONTAINER}.n8n NODE/102`);
+    expect(words(judged([created], { guests: [left], stack: 'services' }))).toContain(`./house state run services -- import ${CONTAINER}.n8n NODE/102`);
   });
 
   test('a replacement that moves to a taken VMID is refused for it too', () => {
@@ -100,7 +100,7 @@ describe('a state that knows of nothing while its guests exist is a lost one', (
     const verdict = judged([created, mail], { plan, host, stack: 'services' });
     expect(rules(verdict)).toEqual(['adopts-guest', 'doubles-disk']);
     for (const { remedy } of verdict.objections) {
-      expect(remedy).toMatch(/state of 'services' is empty.*\(102, 104\).*npm run state -- copies services/);
+      expect(remedy).toMatch(/state of 'services' is empty.*\(102, 104\).*\.\/house state copies services/);
     }
   });
 

@@ -89,13 +89,13 @@ const rows: readonly Row[] = [
     'a VMID taken by a guest of the planned name',
     [change(['create'], null, n8n)],
     { stack: 'services' },
-    'adopts-guest (loss): VMID 102 is taken by n8n (lxc, running), which this state does not know: the provider would report success, take it over as this container, and the next plan would destroy it | choose a free VMID; if the guest is yours, left by an interrupted run, bring it in: npm run state -- run services -- import proxmox_virtual_environment_container.n8n NODE/102',
+    'adopts-guest (loss): VMID 102 is taken by n8n (lxc, running), which this state does not know: the provider would report success, take it over as this container, and the next plan would destroy it | choose a free VMID; if the guest is yours, left by an interrupted run, bring it in: ./house state run services -- import proxmox_virtual_environment_container.n8n NODE/102',
   ],
   [
     'a VMID taken by what may be the planned guest',
     [change(['create'], null, scratch)],
     { stack: 'services' },
-    'adopts-guest (loss): VMID 102 is taken by n8n (lxc, running), which this state does not know: the provider would report success, take it over as this container, and the next plan would destroy it | choose a free VMID; if the guest is yours, left by an interrupted run, bring it in: npm run state -- run services -- import proxmox_virtual_environment_container.n8n NODE/102',
+    'adopts-guest (loss): VMID 102 is taken by n8n (lxc, running), which this state does not know: the provider would report success, take it over as this container, and the next plan would destroy it | choose a free VMID; if the guest is yours, left by an interrupted run, bring it in: ./house state run services -- import proxmox_virtual_environment_container.n8n NODE/102',
   ],
   [
     'a VMID that another guest of the plan leaves',
@@ -108,8 +108,8 @@ const rows: readonly Row[] = [
     'a state that knows of nothing',
     [change(['create'], null, n8n), change(['create'], null, { ...n8n, vm_id: 99 }, { name: 'b' }), change(['create'], null, { ...n8n, vm_id: 120 }, { name: 'c' })],
     { plan: { prior_state: {} }, stack: 'services', guests: undefined, host: { guests: GUESTS, disks: ['tank/vm-99-disk-0'] } },
-    "adopts-guest (loss): VMID 102 is taken by n8n (lxc, running), which this state does not know: the provider would report success, take it over as this container, and the next plan would destroy it | the state of 'services' is empty, while guests of it are on the host (99, 102); bring the state back: npm run state -- copies services, then restore",
-    "doubles-disk (loss): this would be made with a new, empty disk beside tank/vm-99-disk-0, which belongs to no guest | the state of 'services' is empty, while guests of it are on the host (99, 102); bring the state back: npm run state -- copies services, then restore",
+    "adopts-guest (loss): VMID 102 is taken by n8n (lxc, running), which this state does not know: the provider would report success, take it over as this container, and the next plan would destroy it | the state of 'services' is empty, while guests of it are on the host (99, 102); bring the state back: ./house state copies services, then restore",
+    "doubles-disk (loss): this would be made with a new, empty disk beside tank/vm-99-disk-0, which belongs to no guest | the state of 'services' is empty, while guests of it are on the host (99, 102); bring the state back: ./house state copies services, then restore",
   ],
   [
     'an import',

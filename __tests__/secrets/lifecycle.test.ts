@@ -48,7 +48,7 @@ describe('from the shipped example to secrets of one\'s own', () => {
     expect(lstatSync(project.path('tfvars.sops.json')).isSymbolicLink()).toBe(false);
     // One is issued by another party: it is named, with where to find it and what to type.
     expect(init.code).toBe(0);
-    expect(init.output).toContain('still missing: proxmox_api_token; make it with: npm run secrets -- make-token');
+    expect(init.output).toContain('still missing: proxmox_api_token; make it with: ./house secrets make-token');
 
     project.secrets(['set', 'proxmox_api_token'], { input: 'terraform@pve!iac=11111111-2222-3333-4444-555555555555\n' });
     const check = project.secrets(['check', '--real']);
@@ -134,7 +134,7 @@ describe('values', () => {
     const show = () => ['house_authority', 'minio_certificate', 'database_password'].map((name) => project.secrets(['show', name]).stdout);
     const before = show();
     const rotate = project.secrets(['rotate', 'house_authority']);
-    expect(rotate.output).toMatch(/new value for minio_certificate \(the last was of 20\d\d-.*\); the old one is shown until: npm run secrets -- play guests\/minio/);
+    expect(rotate.output).toMatch(/new value for minio_certificate \(the last was of 20\d\d-.*\); the old one is shown until: \.\/house secrets play guests\/minio/);
     const [authority, certificate, password] = show();
     expect(authority).not.toBe(before[0]);
     expect(password).toBe(before[2]);

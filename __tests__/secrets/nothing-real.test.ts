@@ -61,7 +61,7 @@ test('a password that a file of settings would read as something else is refused
 
 test('what is missing is named with the one command that brings it, the same by check, create and show', () => {
   project = Project.fresh();
-  const says = 'make it with: npm run secrets -- make-token';
+  const says = 'make it with: ./house secrets make-token';
   expect(project.secrets(['create']).output).toContain(says);
   expect(project.secrets(['check']).output).toContain(says);
   expect(project.secrets(['show', 'proxmox_api_token']).stderr).toContain(says);

@@ -97,7 +97,7 @@ export class Project {
     return { PATH: process.env.PATH, HOME: this.home, ...extra };
   }
 
-  /** Runs `npm run secrets -- ARGS`, without npm. */
+  /** Runs `./house secrets ARGS`, without npm. */
   secrets(args: readonly string[], options: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {}): Run {
     const words = ['--import', TSX, join(ROOT, 'secrets', 'main.ts'), ...args];
     const run = spawnSync(process.execPath, words, {

@@ -49,7 +49,7 @@ test('an apply is refused while another engine answers than the definition says,
   writeStoreFacts(house.project, seaweedfs);
   const apply = house.apply();
   expect(apply).toMatchObject({ code: 1, stderr: expect.stringContaining('the definition keeps the state in seaweedfs, and minio answers at') });
-  expect(apply.stderr).toContain('npm run state -- change-engine');
+  expect(apply.stderr).toContain('./house state change-engine');
   const dry = house.run('change-engine', '--dry-run');
   expect(dry.stdout).toMatch(/minio answers[^]*would \[1\] keep encrypted copies[^]*would \[2\] install[^]*would \[5\] put the state of services into the new engine\n$/);
   expect(existsSync(house.project.path('.state', 'change-engine-to-seaweedfs.json'))).toBe(false);

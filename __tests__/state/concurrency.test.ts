@@ -12,7 +12,7 @@ jest.setTimeout(10 * 60_000);
 const ROUNDS = 20;
 /** The lock is held, was let go before its holder could be read, or the winner has changed what the loser's plan was made for. */
 const REFUSED = [
-  /the state of 'foundation' is locked by \S+@\S+ since 20.+ \(\d min\), for: \w+; nothing was run\.[^]*npm run state -- unlock foundation [0-9a-f-]{36}/,
+  /the state of 'foundation' is locked by \S+@\S+ since 20.+ \(\d min\), for: \w+; nothing was run\.[^]*\.\/house state unlock foundation [0-9a-f-]{36}/,
   /another run held the state of 'foundation' and let go of it just now; nothing was run/,
   /another run has changed the state of 'foundation' since this plan was made; nothing was applied/,
 ];

@@ -91,7 +91,7 @@ describe('G1: a store that was rolled back', () => {
 
   test('is noticed by its serial, with the two ways on', () => {
     expect(behind(site, 'services', present(text(OURS, 42, 'n8n')), say)).toMatch(
-      /serial 42, 1 resource\) is older than its copy services\.1b1b1b1b-[^]*restore services --copy services\.\S+ --replace 1b1b1b1b:42\n {2}npm run state -- keep services 1b1b1b1b:42$/,
+      /serial 42, 1 resource\) is older than its copy services\.1b1b1b1b-[^]*restore services --copy services\.\S+ --replace 1b1b1b1b:42\n {2}\.\/house state keep services 1b1b1b1b:42$/,
     );
   });
 

@@ -22,7 +22,7 @@ test.each([
   ['Error: Saved plan is stale', "another run has changed the state of 'services' since this plan was made; nothing was applied, run it again to see what is left"],
   ...['save', 'persist'].map((verb) => [
     `Error: Failed to ${verb} state\n\nconnection refused\nwritten to "errored.tfstate"`,
-    "the state of 'services' could not be saved and is kept as errored.tfstate: do not apply again before it is pushed. See docs/state/server-died.md, then type:\n  npm run state -- push-errored services",
+    "the state of 'services' could not be saved and is kept as errored.tfstate: do not apply again before it is pushed. See docs/state/server-died.md, then type:\n  ./house state push-errored services",
   ]),
 ])('%s: %s', (output, means) => expect(explainFailure('services', output)).toBe(means));
 

@@ -151,7 +151,7 @@ describe('a lock', () => {
     laptop.project.remove();
     expect(second.code).toBe(1);
     expect(second.stderr).toMatch(/the state of 'foundation' is locked by \S+@\S+ since 20.* \(0 min\), for: apply; nothing was run\./);
-    expect(second.stderr).toMatch(/npm run state -- unlock foundation [0-9a-f-]{36}/);
+    expect(second.stderr).toMatch(/\.\/house state unlock foundation [0-9a-f-]{36}/);
     first.stdout!.resume();
     expect((await once(first, 'exit'))[0]).toBe(0);
     expect(house.run('lock', 'foundation').stdout).toBe("state: the state of 'foundation' is free\n");
@@ -186,7 +186,7 @@ test('the server dies in the middle of an apply: the state is pushed afterwards 
   apply.stdout!.resume();
   expect((await once(apply, 'exit'))[0]).toBe(1);
   expect(errors).toContain('do not apply again before it is pushed. See docs/state/server-died.md');
-  expect(errors).toContain('npm run state -- push-errored foundation');
+  expect(errors).toContain('./house state push-errored foundation');
   const errored = house.project.path('cdktf.out', 'stacks', 'foundation', 'errored.tfstate');
   expect(existsSync(errored)).toBe(true);
 

@@ -77,7 +77,7 @@ export function writeStack(project: Project, name: string, content: Record<strin
   writeFileSync(project.path('cdktf.out', 'stacks', name, 'cdk.tf.json'), JSON.stringify(content, null, 2));
 }
 
-/** Command line of `npm run state -- ARGS`, without npm. */
+/** Command line of `./house state ARGS`, without npm. */
 function words(args: readonly string[]): string[] {
   return ['--import', TSX, join(ROOT, 'state', 'main.ts'), ...args];
 }
@@ -88,7 +88,7 @@ export function writeStoreFacts(project: Project, engine: ObjectStoreEngine = EN
   writeFileSync(project.path('cdktf.out', 'ansible', 'store.json'), JSON.stringify({ guest: 'minio', role: engine.role, formerly }));
 }
 
-/** Runs `npm run state -- ARGS` in a project to its end. */
+/** Runs `./house state ARGS` in a project to its end. */
 export function state(project: Project, args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
   const run = spawnSync(process.execPath, words(args), { cwd: project.root, encoding: 'utf8', env: project.environment(env) });
   return { code: run.status, stdout: run.stdout, stderr: run.stderr, output: run.stdout + run.stderr };

@@ -31,7 +31,7 @@ test('who holds it is said with since when, for what, and what to type', () => {
   expect(describeLock('services', lock, Date.parse('2026-01-02T03:46:25Z'))).toBe(
     "the state of 'services' is locked by me@cellar since 2026-01-02T03:04:05Z (42 min), for: apply; nothing was run.\n" +
       'If that run is still at work, wait for it. If it died, see docs/state/stale-lock.md, then type:\n' +
-      '  npm run state -- unlock services 0a1b',
+      '  ./house state unlock services 0a1b',
   );
   expect(describeLock('services', { ...lock, created: new Date().toISOString() })).toContain('(0 min)');
 });

@@ -59,7 +59,7 @@ describe('G26: an object store whose address moves as declared', () => {
     before = { foundation: await remote('foundation'), services: await remote('services') };
     await house.moveAddress();
     house.define(MOVED, SERVICES);
-    expect(house.run('apply', 'foundation', '--yes')).toMatchObject({ code: 1, stderr: expect.stringContaining('move it: npm run state -- move, see docs/state/move.md') });
+    expect(house.run('apply', 'foundation', '--yes')).toMatchObject({ code: 1, stderr: expect.stringContaining('move it: ./house state move, see docs/state/move.md') });
   });
 
   test('is killed while the states are taken, and while the guest gets its address', async () => {

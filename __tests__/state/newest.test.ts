@@ -74,7 +74,7 @@ describe('the newest copies', () => {
 
 describe('a state that fell behind', () => {
   const ways = (file: string, serial: number) =>
-    `Somebody rolled the object store back. Read docs/state/rolled-back.md, then type one of:\n  npm run state -- restore services --copy ${file} --replace 1b1b1b1b:${serial}\n  npm run state -- keep services 1b1b1b1b:${serial}`;
+    `Somebody rolled the object store back. Read docs/state/rolled-back.md, then type one of:\n  ./house state restore services --copy ${file} --replace 1b1b1b1b:${serial}\n  ./house state keep services 1b1b1b1b:${serial}`;
 
   test('is said with its newest copy and both ways on', () => {
     keep('copies', name(43), name(44));
@@ -102,7 +102,7 @@ describe('a lineage that nobody of this house began', () => {
     keep('copies', name(9, LAST_YEARS), name(8, LAST_YEARS));
     expect(require).toThrow(ForeignState);
     expect(require).toThrow(`the state of 'services' in the object store (lineage ${OURS}, serial 43, 0 resources) is of a lineage that none of its 2 copies has; Terraform was not run`);
-    expect(require).toThrow('read docs/state/foreign-state.md; if you began this state yourself, say so:\n    npm run state -- keep services 1b1b1b1b:43');
+    expect(require).toThrow('read docs/state/foreign-state.md; if you began this state yourself, say so:\n    ./house state keep services 1b1b1b1b:43');
   });
 
   test.each([

@@ -65,14 +65,15 @@ export class PveHouse {
     return pve;
   }
 
-  /** What `npm run`, `npx` and cdktf look for. */
+  /** What `./house`, `npx` and cdktf look for. */
   private asProject(): void {
     const { project } = this.house;
-    const program = (name: string) => `node --import ${TSX} ${join(ROOT, name, 'main.ts')}`;
     const write = (name: string, content: unknown) => writeFileSync(project.path(name), JSON.stringify(content));
-    write('package.json', { name: 'house', private: true, scripts: { secrets: program('secrets'), state: program('state') } });
+    write('package.json', { name: 'house', private: true });
     write('cdktf.json', { language: 'typescript', app: 'true', projectId: 'house', sendCrashReports: 'false' });
     symlinkSync(join(ROOT, 'node_modules'), project.path('node_modules'));
+    // The front door of a house whose tools and stacks are there.
+    writeFileSync(project.path('house'), `#!/bin/sh\nroom=$1; shift\nexec node --import ${TSX} ${ROOT}/$room/main.ts "$@"\n`, { mode: 0o755 });
   }
 
   private async serveApi(): Promise<void> {

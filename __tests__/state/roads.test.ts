@@ -8,8 +8,8 @@ import { PveHouse } from './pve-house';
 jest.setTimeout(3 * 60_000);
 
 /** The line by which the owner deploys, as it is printed. */
-const [DEPLOY] = /^npm run secrets -- exec --real -- npx cdktf deploy .*$/m.exec(readFileSync(join(ROOT, 'docs', 'state', 'README.md'), 'utf8'))!;
-const STATE = 'npm run --silent state --';
+const [DEPLOY] = /^\.\/house secrets exec --real -- npx cdktf deploy .*$/m.exec(readFileSync(join(ROOT, 'docs', 'state', 'README.md'), 'utf8'))!;
+const STATE = './house state';
 
 let pve: PveHouse;
 beforeAll(async () => {
@@ -116,7 +116,7 @@ describe('deploy --plan', () => {
 });
 
 describe("Terraform's name, where the keys are", () => {
-  const terraform = (words: string, folder = 'cdktf.out/stacks/services') => pve.shell(`npm run --silent secrets -- exec --real -- sh -c 'cd ${folder} && ${words}'`);
+  const terraform = (words: string, folder = 'cdktf.out/stacks/services') => pve.shell(`./house secrets exec --real -- sh -c 'cd ${folder} && ${words}'`);
 
   test('is the program that judges: what it does not know is refused', async () => {
     const run = await terraform('terraform state rm null_resource.n8n');
@@ -154,7 +154,7 @@ describe('the host changes while the owner is asked', () => {
       pve.tellHost();
       return 'yes\n';
     };
-    return pve.shell("npm run --silent secrets -- exec --real -- sh -c 'cd cdktf.out/stacks/services && terraform apply'", {}, '.', asked);
+    return pve.shell("./house secrets exec --real -- sh -c 'cd cdktf.out/stacks/services && terraform apply'", {}, '.', asked);
   };
   const described = () => pve.world.node.guests.find(({ vmid }) => vmid === 107)!.description;
 

@@ -75,5 +75,5 @@ test('a stack without resources has nothing to import', () => {
 
 test.each([[[]], [[CONTAINER]], [['n8n', 'pve/102']], [[CONTAINER, 'pve/102', 'more']], [[`module.x.${CONTAINER}`, 'pve/102']], [['', '']]])('%j is no import', (words) => {
   expect(ask(...words)).toThrow(WrongUsage);
-  expect(ask(...words)).toThrow('say what to import: npm run state -- run services -- import ADDRESS ID');
+  expect(ask(...words)).toThrow('say what to import: ./house state run services -- import ADDRESS ID');
 });

@@ -48,13 +48,13 @@ test('a private folder is made with those above it, for the owner alone, and may
 
 describe('a synthesized stack', () => {
   test('that is not there is refused with the command that writes it', () => {
-    expect(() => readStack(site, 'services')).toThrow(`'${join(root, 'cdktf.out/stacks/services/cdk.tf.json')}' is not there; write it with: npm run synth`);
+    expect(() => readStack(site, 'services')).toThrow(`'${join(root, 'cdktf.out/stacks/services/cdk.tf.json')}' is not there; write it with: make synth`);
   });
 
   test('says where its state is, or is refused', () => {
     emit('stacks/services/cdk.tf.json', stack({}));
     expect(s3Block(site, 'services')).toEqual({ bucket: 'states', key: 'x.tfstate', endpoints: { s3: 'https://192.0.2.105:9000' } });
-    const words = "stack 'services' is synthesized without the s3 backend; write it with: HOMELAB_STATE_BACKEND=s3 npm run synth";
+    const words = "stack 'services' is synthesized without the s3 backend; write it with: HOMELAB_STATE_BACKEND=s3 make synth";
     for (const other of [{ ...stack({}), terraform: { backend: { local: {} } } }, { terraform: {} }, {}]) {
       emit('stacks/services/cdk.tf.json', other);
       expect(() => s3Block(site, 'services')).toThrow(words);
@@ -63,7 +63,7 @@ describe('a synthesized stack', () => {
 });
 
 test('which guest keeps the state is read, or asked for', () => {
-  expect(() => readStoreFacts(site)).toThrow(`'${join(root, 'cdktf.out/ansible/store.json')}' is not there; write it with: npm run synth`);
+  expect(() => readStoreFacts(site)).toThrow(`'${join(root, 'cdktf.out/ansible/store.json')}' is not there; write it with: make synth`);
   emit('ansible/store.json', { guest: 'minio', role: 'seaweedfs' });
   expect(readStoreFacts(site)).toEqual({ guest: 'minio', role: 'seaweedfs' });
 });
@@ -78,10 +78,10 @@ describe('the host', () => {
 
   test('that nobody wrote down, or without an address, is refused', () => {
     const path = join(root, 'cdktf.out/ansible/inventories/prod.yml');
-    expect(() => hostOf(site)).toThrow(`'${path}' is not there; write it with: npm run synth`);
+    expect(() => hostOf(site)).toThrow(`'${path}' is not there; write it with: make synth`);
     for (const metal of ['      hosts: {}\n', '      hosts:\n        pve: {}\n', '      hosts:\n        pve:\n', '      vars: {}\n']) {
       inventory(metal);
-      expect(() => hostOf(site)).toThrow(`'${path}' has no machine with an address in the group 'metal'; write it with: npm run synth`);
+      expect(() => hostOf(site)).toThrow(`'${path}' has no machine with an address in the group 'metal'; write it with: make synth`);
     }
     emit('ansible/inventories/prod.yml', 'other: {}\n');
     expect(() => hostOf(site)).toThrow('has no machine with an address');

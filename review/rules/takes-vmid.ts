@@ -30,13 +30,13 @@ function remedyFor(change: Change, situation: Situation, vmid: number, { name, t
   const planned = nameOf(change.after);
   const isOther = name !== undefined && planned !== null && name !== planned;
   if (isOther || type !== listedType(change)) return 'choose a free VMID';
-  return `choose a free VMID; if the guest is yours, left by an interrupted run, bring it in: npm run state -- run ${situation.stack} -- import ${change.address} NODE/${vmid}`;
+  return `choose a free VMID; if the guest is yours, left by an interrupted run, bring it in: ./house state run ${situation.stack} -- import ${change.address} NODE/${vmid}`;
 }
 
 /** A state that knows of nothing while its guests exist is a lost one. */
 const emptyState = ({ stack, made, guests, disks }: Situation): string => {
   const there = [...made.keys()].filter((vmid) => guests.has(vmid) || disks.has(vmid)).sort((a, b) => a - b);
-  return `the state of '${stack}' is empty, while guests of it are on the host (${there.join(', ')}); bring the state back: npm run state -- copies ${stack}, then restore`;
+  return `the state of '${stack}' is empty, while guests of it are on the host (${there.join(', ')}); bring the state back: ./house state copies ${stack}, then restore`;
 };
 
 /** A disk without a configuration is data: a guest made on its VMID gets a new, empty disk beside it. */

@@ -15,7 +15,7 @@ const HELP = `Usage: scripts/create-template [debian|ubuntu] [OPTION]...
 Makes the template that virtual machines are cloned from, out of the cloud image of homelab/images.ts, its checksum
 verified. A template that exists stays as it is, so running it twice does no harm.
 
-The house's own template (${template.vmId}, ${template.image.os}) belongs to Terraform: for it this is 'npm run state -- apply foundation',
+The house's own template (${template.vmId}, ${template.image.os}) belongs to Terraform: for it this is './house state apply foundation',
 which shows its plan and asks. Another one is made on the host by the role pve_template, as root over ssh.
 
   --id N        id of the template (default: ${template.vmId} for the house's own, one above it for another)
@@ -49,7 +49,7 @@ function commandFor(image: ImageProps, id: string | undefined, byRole: boolean):
   const own = image.url === template.image.url;
   const vmid = id === undefined ? template.vmId + (own ? 0 : 1) : Number(id);
   if (own && vmid === template.vmId && !byRole) return ['npm', 'run', '--silent', 'state', '--', 'apply', 'foundation'];
-  if (vmid === template.vmId) console.error(`create-template: Terraform will not know ${vmid} until you type: npm run state -- run foundation -- import proxmox_virtual_environment_vm.${template.name} ${host.nodeName}/${vmid}`);
+  if (vmid === template.vmId) console.error(`create-template: Terraform will not know ${vmid} until you type: ./house state run foundation -- import proxmox_virtual_environment_vm.${template.name} ${host.nodeName}/${vmid}`);
   return ['ansible-playbook', '--inventory', 'cdktf.out/ansible/inventories/prod.yml', '-e', JSON.stringify(roleVariables(image, vmid)), 'recovery/roles.yml'];
 }
 

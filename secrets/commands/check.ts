@@ -38,7 +38,7 @@ export const check: Command = {
     if (flags.has('real')) problems.push(...[exampleSshProblem(store.root)].filter((problem) => problem !== undefined));
     // Nobody depends on the example values, so they do not age.
     const expired = example ? [] : expiredSecrets(store, wanted, Date.now());
-    problems.push(...expired.map(({ name, rotateDays }) => `'${name}' is older than ${rotateDays} days; renew it with: npm run secrets -- rotate ${name}`));
+    problems.push(...expired.map(({ name, rotateDays }) => `'${name}' is older than ${rotateDays} days; renew it with: ./house secrets rotate ${name}`));
 
     for (const problem of problems) say(problem);
     if (problems.length === 0) {

@@ -39,7 +39,7 @@ export const exec: Command = {
   options: { real: flag('your own secrets; the example ones without it') },
   examples: ['exec -- printenv PROXMOX_VE_API_TOKEN'],
   run({ root, store }, command, flags) {
-    if (command.length === 0) throw new Refusal('say what to run, e.g.: npm run secrets -- exec -- terraform plan -var-file={}');
+    if (command.length === 0) throw new Refusal('say what to run, e.g.: ./house secrets exec -- terraform plan -var-file={}');
     if (flags.has('real')) refuseExample(store);
     const chosen = flags.has('real') ? store : exampleStore(root);
     return execute(chosen, command, { variables: judgedTerraform(), environment: { ...STATE_CREDENTIALS, ...(readsVariableFile(command) ? {} : variables(chosen)) } });

@@ -8,7 +8,7 @@ export const play: Command = {
   words: 'PLAYBOOK [-- ANSIBLE_ARGUMENTS...]',
   summary: 'runs an emitted playbook with secrets: metal, platform, apps, or guests/NAME',
   run({ store }, [name, ...args]) {
-    if (!name) throw new Refusal('name a playbook of cdktf.out/ansible/playbooks, e.g.: npm run secrets -- play guests/minio');
+    if (!name) throw new Refusal('name a playbook of cdktf.out/ansible/playbooks, e.g.: ./house secrets play guests/minio');
     refuseExample(store);
     return runPlaybook(store, name, args);
   },

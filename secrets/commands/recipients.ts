@@ -72,7 +72,7 @@ export const removeRecipient: Command = {
     });
     if (!known) say(`${recipient} was no recipient`);
     say(`${recipient} cannot decrypt from now on; commit .sops.yaml and both files`);
-    say('it still knows the values of before and of git\'s history: make them anew with: npm run secrets -- rotate NAME...');
+    say('it still knows the values of before and of git\'s history: make them anew with: ./house secrets rotate NAME...');
     return 0;
   },
 };

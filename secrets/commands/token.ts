@@ -10,7 +10,7 @@ import type { Command } from './command';
 /** Reads every synthesized stack. @throws Refusal naming the command that writes them */
 function readStacks(root: string): StackResources[] {
   const folder = join(root, 'cdktf.out', 'stacks');
-  if (!existsSync(folder)) throw new Refusal(`'${folder}' is not there; write it with: npm run synth`);
+  if (!existsSync(folder)) throw new Refusal(`'${folder}' is not there; write it with: make synth`);
   return readdirSync(folder).map((stack) => JSON.parse(readFileSync(join(folder, stack, 'cdk.tf.json'), 'utf8')) as StackResources);
 }
 

@@ -28,8 +28,8 @@ function open(content: Buffer): Record<string, unknown> | string {
 export function exampleProblems(path: string, content: Buffer): string[] {
   if (!FILES.some((file) => path === `secrets/example/${file}`)) return [];
   const opened = open(content);
-  if (typeof opened === 'string') return [`${path}: the example key does not open it (${opened}); make the example anew with: npm run secrets -- example`];
+  if (typeof opened === 'string') return [`${path}: the example key does not open it (${opened}); make the example anew with: ./house secrets example`];
   return Object.entries(opened)
     .filter(([name, value]) => name !== COMMENT_KEY && !name.endsWith('_unencrypted') && !isMadeUp(String(value)))
-    .map(([name]) => `${path}: '${name}' was not made up by 'npm run secrets -- example', and everybody can open it; set it with: make secrets`);
+    .map(([name]) => `${path}: '${name}' was not made up by './house secrets example', and everybody can open it; set it with: make secrets`);
 }

@@ -24,5 +24,5 @@ export function readHostToken(root: string): HostToken {
     const { pve_init_api_user: user, pve_init_api_token: token, pve_init_api_roles: roles, pve_init_api_own_role: role } = variables;
     if (roles) return { id: `${user}!${token}`, roles, own: role?.privileges ?? [] };
   }
-  throw new Refusal(`no file in '${folder}' has 'pve_init_api_roles'; write them with: npm run synth`);
+  throw new Refusal(`no file in '${folder}' has 'pve_init_api_roles'; write them with: make synth`);
 }

@@ -14,7 +14,7 @@ export function privilegeProblems({ by, unknownTypes }: NeededPrivileges, grante
   return [
     ...granted.roles.filter((role) => !ROLES[role]).map((role) => `role '${role}' is not known here; use PVEAdmin, or no role`),
     ...unknownTypes.map((type) => `resource type '${type}' has no row in common/privileges.ts; add what it needs`),
-    ...[...by].filter(([privilege]) => !all.has(privilege)).map(([privilege, users]) => `'${privilege}' is needed by ${users.join(', ')} and not granted; write the variables again: npm run synth`),
+    ...[...by].filter(([privilege]) => !all.has(privilege)).map(([privilege, users]) => `'${privilege}' is needed by ${users.join(', ')} and not granted; write the variables again: make synth`),
   ];
 }
 

@@ -23,7 +23,7 @@ export function applyHouse(root: string, stack: StackName, options: Parameters<t
 }
 
 /**
- * Applies a stack of the real house past the judge and keeps copies of its state: the path behind `npm run state --
+ * Applies a stack of the real house past the judge and keeps copies of its state: the path behind `./house state
  * apply`, `make deploy` and `cdktf deploy`.
  * @returns the exit code of Terraform
  * @throws Refusal when nothing was applied, or when a copy could not be made
@@ -67,5 +67,5 @@ export function unsavedStates(folder: string): string[] {
 
 function requireNothingUnsaved({ stack, options }: HouseStack): void {
   const [unsaved] = unsavedStates(options.folder);
-  if (unsaved) throw new Refusal(`'${unsaved}' is a state that could not be saved, and what it knows would be made again; nothing was applied`, `see docs/state/server-died.md, then: npm run state -- push-errored ${stack}`);
+  if (unsaved) throw new Refusal(`'${unsaved}' is a state that could not be saved, and what it knows would be made again; nothing was applied`, `see docs/state/server-died.md, then: ./house state push-errored ${stack}`);
 }

@@ -47,7 +47,7 @@ export const restore: Verb = {
     const site = openSite(root, 'real');
     const known = listCopies(site, stack, say);
     const copy = options.copy ? known.find(({ file }) => file === options.copy) : onlyNewest(known, stack);
-    if (!copy) throw new Refusal(`there is no copy '${options.copy as string}'; see: npm run state -- copies ${stack}`);
+    if (!copy) throw new Refusal(`there is no copy '${options.copy as string}'; see: ./house state copies ${stack}`);
     say(`taking ${copy.file} from ${copy.place.name}`);
     const text = openCopy(site, copy);
     if (options.local) {
@@ -117,7 +117,7 @@ export const rollback: Verb = {
     const { site, access, remote } = await openRemote(root, stack);
     const { bucket, key } = s3Block(site, stack);
     const text = versionId && (await readObject(access.store(access.key()), bucket, key, versionId));
-    if (!text) throw new Refusal(`name a version; see: npm run state -- versions ${stack}`);
+    if (!text) throw new Refusal(`name a version; see: ./house state versions ${stack}`);
     say(`${stack} is now ${await putBack(remote, text, options.replace as string | undefined)}`);
     return 0;
   },

@@ -44,7 +44,7 @@ export async function trustedStack(root: string, stack: StackName): Promise<Hous
 async function readMoved({ site, stack, store }: HouseStack): Promise<string | undefined> {
   const { formerly } = readStoreFacts(site);
   if (!formerly) return readOwnState(site, stack, store);
-  const notYet = (why: string) => new Refusal(`${why}; the definition says that the state moves from ${formerly.endpoint}, bucket '${formerly.bucket}'. Nothing was run`, 'move it: npm run state -- move, see docs/state/move.md');
+  const notYet = (why: string) => new Refusal(`${why}; the definition says that the state moves from ${formerly.endpoint}, bucket '${formerly.bucket}'. Nothing was run`, 'move it: ./house state move, see docs/state/move.md');
   let text;
   try {
     text = await readOwnState(site, stack, store);

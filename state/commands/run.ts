@@ -42,10 +42,10 @@ export const run: Verb = {
   examples: ['run services -- plan', 'run foundation -- state list'],
   async run(root, { words: [word, verb, ...rest] }) {
     const stack = stackNamed(word);
-    if (!verb) throw new WrongUsage(`say what Terraform shall do, e.g.: npm run state -- run ${stack} -- plan`);
+    if (!verb) throw new WrongUsage(`say what Terraform shall do, e.g.: ./house state run ${stack} -- plan`);
     if (Object.hasOwn(WRITERS, verb)) return exclusively(openSite(root, 'real'), HOUSE, async () => write(await openHouse(root, stack), verb, rest));
     const request = readRequest([verb, ...rest]);
-    if (request.kind === 'change') throw new Refusal(`'terraform ${verb}' goes past the guard; use: npm run state -- apply ${stack}`);
+    if (request.kind === 'change') throw new Refusal(`'terraform ${verb}' goes past the guard; use: ./house state apply ${stack}`);
     const house = await openHouse(root, stack);
     const [first, ...words] = request.kind === 'about' ? [verb, ...rest] : request.words;
     const variables = request.kind === 'pass' && request.needsVariables ? ['-var-file={}'] : [];

@@ -16,7 +16,7 @@ const GUEST = /^proxmox_(virtual_environment_)?(container|vm)$/;
  */
 export function requireSameGuest({ site, stack }: HouseStack, [address = '', id = '', ...more]: readonly string[], listed: () => readonly ListedGuest[]): void {
   const [type = '', name = '', ...path] = address.split('.');
-  if (!name || !id || more.length > 0 || path.length > 0) throw new WrongUsage(`say what to import: npm run state -- run ${stack} -- import ADDRESS ID`);
+  if (!name || !id || more.length > 0 || path.length > 0) throw new WrongUsage(`say what to import: ./house state run ${stack} -- import ADDRESS ID`);
   const defined = (readStack(site, stack).resource as Record<string, Record<string, Attributes>> | undefined)?.[type]?.[name];
   if (!defined) throw new Refusal(`'${address}' is not in the definition of '${stack}'; nothing was imported`, 'add it to the definition, then: make synth');
   if (!GUEST.test(type)) return;

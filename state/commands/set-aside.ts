@@ -18,13 +18,13 @@ export const setAside: Verb = {
     const { bucket, key } = s3Block(site, stack);
     const [newest] = await listVersions(store, bucket, key);
     if (!newest || newest.isDeleteMarker) throw new Refusal(`there is no present state of '${stack}'; nothing was changed`);
-    if (newest.versionId !== versionId) throw new Refusal(`the present version is ${newest.versionId}, got '${versionId ?? ''}'; nothing was changed`, `see: npm run state -- versions ${stack}`);
+    if (newest.versionId !== versionId) throw new Refusal(`the present version is ${newest.versionId}, got '${versionId ?? ''}'; nothing was changed`, `see: ./house state versions ${stack}`);
     const lock = await readLock(store, bucket, key);
     if (lock) throw new Refusal(describeLock(stack, lock));
     const access = new Access(site);
     // Terraform's own key may not do this.
     await requireS3(access.store(access.admin()), `setting '${key}' aside`, { method: 'DELETE', path: `/${bucket}/${key}` });
-    say(`${stack} has no present state now; put a copy in its place before anything else: npm run state -- restore ${stack}`);
+    say(`${stack} has no present state now; put a copy in its place before anything else: ./house state restore ${stack}`);
     return 0;
   },
 };

@@ -28,8 +28,8 @@ export function behind(site: Site, stack: StackName, present: Snapshot, say: (li
   if (!first || first.serial < present.serial) return undefined;
   const remedy = [
     'Somebody rolled the object store back. Read docs/state/rolled-back.md, then type one of:',
-    `  npm run state -- restore ${stack} --copy ${first.file} --replace ${versionName(present)}`,
-    `  npm run state -- keep ${stack} ${versionName(present)}`,
+    `  ./house state restore ${stack} --copy ${first.file} --replace ${versionName(present)}`,
+    `  ./house state keep ${stack} ${versionName(present)}`,
   ].join('\n');
   if (first.serial > present.serial) return `the state of '${stack}' in the object store (${describe(present)}) is older than its copy ${first.file} in ${first.place.name}.\n${remedy}`;
   const found = newest.map((copy) => compare(site, copy, present));
@@ -48,7 +48,7 @@ export function requireKnownLineage(site: Site, stack: StackName, present: Snaps
   // A bootstrap that was cut off has written its state and made no copy of it yet.
   const local = localState(site, stack);
   if (existsSync(local) && parseSnapshot(readFileSync(local, 'utf8'), local)?.lineage === present.lineage) return;
-  const remedy = ['read docs/state/foreign-state.md; if you began this state yourself, say so:', `    npm run state -- keep ${stack} ${versionName(present)}`].join('\n');
+  const remedy = ['read docs/state/foreign-state.md; if you began this state yourself, say so:', `    ./house state keep ${stack} ${versionName(present)}`].join('\n');
   throw new ForeignState(`the state of '${stack}' in the object store (${describe(present)}) is of a lineage that none of its ${copies.length} copies has; Terraform was not run`, remedy);
 }
 
@@ -59,7 +59,7 @@ export function requireKnownLineage(site: Site, stack: StackName, present: Snaps
 export function requireNoneLost(site: Site, stack: StackName, say: (line: string) => void): void {
   const copies = listCopies(site, stack, say);
   if (copies.length === 0) return;
-  const remedy = `has the object store another address or bucket? See docs/state/move.md. Else put the copy back: npm run state -- restore ${stack}`;
+  const remedy = `has the object store another address or bucket? See docs/state/move.md. Else put the copy back: ./house state restore ${stack}`;
   throw new Refusal(`there is no state of '${stack}' in the object store, and ${copies.length} copies of one: everything that they name would be made again; Terraform was not run`, remedy);
 }
 

@@ -30,5 +30,5 @@ export async function answeringEngine(store: ObjectStore): Promise<ObjectStoreEn
 export async function requireAnswering(site: Site, store: ObjectStore): Promise<void> {
   const [wanted, found] = [engineOf(site), await answeringEngine(store)];
   if (!found || found === wanted) return;
-  throw new Refusal(`the definition keeps the state in ${wanted.role}, and ${found.role} answers at ${store.endpoint}; nothing was applied`, 'read docs/state/another-engine.md, then: npm run state -- change-engine');
+  throw new Refusal(`the definition keeps the state in ${wanted.role}, and ${found.role} answers at ${store.endpoint}; nothing was applied`, 'read docs/state/another-engine.md, then: ./house state change-engine');
 }

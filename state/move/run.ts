@@ -84,6 +84,6 @@ export function moveState(site: Site, engine: ObjectStoreEngine, say: (line: str
       throw error;
     });
     journal.remove();
-    say(`the state is at ${s3Block(site, 'foundation').endpoints.s3}, and only there; drop 'state.formerly' from the definition, then: npm run state -- apply services`);
+    say(`the state is at ${s3Block(site, 'foundation').endpoints.s3}, and only there; drop 'state.formerly' from the definition, then: ./house state apply services`);
   });
 }

@@ -28,7 +28,7 @@ describe('G26: the address of the object store changes', () => {
   });
 
   test('as declared: it names the command, at every synth', () => {
-    const says = [`the state moves from ${WAS}, bucket 'attic-plans' to https://10.61.6.77:3900, bucket 'attic-plans': npm run state -- move (docs/state/move.md), then drop 'state.formerly'`];
+    const says = [`the state moves from ${WAS}, bucket 'attic-plans' to https://10.61.6.77:3900, bucket 'attic-plans': ./house state move (docs/state/move.md), then drop 'state.formerly'`];
     expect(notices(declared)).toEqual(says);
     expect(notices(declared)).toEqual(says);
   });
