@@ -124,9 +124,10 @@ describe('the state and Terraform', () => {
     expect(lines.at(-1)).toBe('rm -r "$folder" "$1"');
   });
 
-  test('Terraform agrees before anything runs, and again before it applies', () => {
+  test('the host is trusted anew, and Terraform agrees before anything runs and again before it applies', () => {
     const agree = `node --import tsx ${join(__dirname, '../../recovery/agree.ts')}`;
-    expect(lines(named('agree'))).toEqual([agree]);
+    // A host that was installed anew has an authority of its own.
+    expect(lines(named('agree'))).toEqual(['npm run --silent state -- trust-host', agree]);
     expect(lines(named('rest'))).toEqual([
       agree,
       `ansible metal --inventory /house/prod.yml -m ansible.builtin.shell -a '{"cmd":"pvenode startall"}'`,
