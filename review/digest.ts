@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { valueChanges } from './document/plan-values';
-import type { PlanJson, ResourceChange } from './plan-json';
+import { doneIn, type PlanJson, type ResourceChange } from './plan-json';
 
 /**
  * A name for what plans do, together. It is the same for two plans that do the same at different times: values known
@@ -17,7 +17,7 @@ export function deedsDigest(deeds: readonly string[]): string {
 
 /** What one plan does, one text for each resource; what a second plan has more or less is what differs. */
 export const planDeeds = (plan: PlanJson): string[] =>
-  (plan.resource_changes ?? []).filter(({ change }) => !['no-op', 'read'].includes(change.actions.join())).map(deed);
+  doneIn(plan).map(deed);
 
 function deed(resource: ResourceChange): string {
   const { address, change } = resource;

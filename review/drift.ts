@@ -1,6 +1,6 @@
 import { valueChanges } from './document/plan-values';
 import { valueChangeText } from './document/wording';
-import type { PlanJson, ResourceChange } from './plan-json';
+import { doneIn, type PlanJson, type ResourceChange } from './plan-json';
 import { restartCauses } from './restart-causes';
 import { changesOf } from './change';
 
@@ -17,7 +17,7 @@ export interface Drift {
 
 /** How the real house differs from its definition, by a plan of one stack: first what was changed past Terraform. */
 export function driftOf(plan: PlanJson): Drift[] {
-  const planned = new Map((plan.resource_changes ?? []).filter(({ change }) => !['no-op', 'read'].includes(change.actions.join())).map((change) => [change.address, change]));
+  const planned = new Map(doneIn(plan).map((change) => [change.address, change]));
   const restarting = new Set(changesOf(plan).filter((change) => restartCauses(change).length > 0).map(({ address }) => address));
   const drifted = (plan.resource_drift ?? []).map((resource): Drift => found(resource, planned.has(resource.address), restarting.has(resource.address)));
   const known = new Set(drifted.map(({ address }) => address));

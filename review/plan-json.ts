@@ -56,6 +56,11 @@ export interface PlanJson {
   readonly [part: string]: unknown;
 }
 
+/** The resources that a plan does something to. */
+export function doneIn({ resource_changes: changes }: PlanJson): readonly ResourceChange[] {
+  return (changes ?? []).filter(({ change }) => !['no-op', 'read'].includes(change.actions.join()));
+}
+
 /** What a plan does to one resource. */
 export type Action = 'none' | 'create' | 'update' | 'replace' | 'delete' | 'forget';
 

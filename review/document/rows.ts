@@ -1,4 +1,4 @@
-import { actionOf, type Attributes, type PlanJson, type ResourceChange } from '../plan-json';
+import { actionOf, doneIn, type Attributes, type PlanJson, type ResourceChange } from '../plan-json';
 import type { Finding } from '../finding';
 import type { HostChanges } from './ansible-changes';
 import type { GuestFacts, Summary } from './house-version';
@@ -34,7 +34,7 @@ export interface RowSource {
 
 /** The table: one row for each service that anything happens to, by VMID, then the resources that are no service. */
 export function rowsOf(source: RowSource): Row[] {
-  const changes = source.plans.flatMap(({ plan }) => (plan.resource_changes ?? []).filter((change) => change.change.actions.join() !== 'no-op' && change.change.actions.join() !== 'read'));
+  const changes = source.plans.flatMap(({ plan }) => doneIn(plan));
   const guests = new Map(changes.filter(isGuest).map((change) => [nameOf(change), change]));
   const touched = [...changes.filter((change) => change.type === 'null_resource').map(nameOf), ...source.hosts.filter(({ isGone }) => !isGone).map(({ host }) => host)];
   const known = new Set([...(source.before?.guests ?? []), ...(source.after?.guests ?? [])].map(({ name }) => name));
