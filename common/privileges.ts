@@ -85,6 +85,25 @@ export interface NeededPrivileges {
   readonly unknownTypes: readonly string[];
 }
 
+/** The rights that the token is given: roles that Proxmox VE brings, and privileges of a role of the house's own. */
+export interface GrantedPrivileges {
+  readonly roles: readonly string[];
+  readonly own: readonly string[];
+}
+
+/** Roles that Proxmox VE itself brings, by name. */
+export const ROLES: Readonly<Record<string, readonly string[]>> = { PVEAdmin: PVE_ADMIN };
+
+/** Everything that a token may do, sorted. */
+export function grantedPrivileges({ roles, own }: GrantedPrivileges): string[] {
+  return [...new Set([...roles.flatMap((role) => ROLES[role] ?? []), ...own])].sort();
+}
+
+/** Privileges that a token has and nothing needs, sorted. */
+export function surplusPrivileges({ by }: NeededPrivileges, granted: GrantedPrivileges): string[] {
+  return grantedPrivileges(granted).filter((privilege) => !by.has(privilege));
+}
+
 /** A synthesized stack, as far as it is looked at. */
 export interface StackResources {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, ResourceConfig>>>>;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
-import { neededPrivileges, PVE_ADMIN } from '../../common/privileges';
-import { privilegeProblems, surplusPrivileges } from '../../secrets/token/privileges';
+import { neededPrivileges, PVE_ADMIN, surplusPrivileges } from '../../common/privileges';
+import { privilegeProblems } from '../../secrets/token/privileges';
 import { ROOT } from '../tools/ensure-tools';
 
 const granted = { roles: ['PVEAdmin'], own: ['Sys.AccessNetwork'] };

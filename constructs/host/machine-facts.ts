@@ -1,6 +1,7 @@
+import { grantedPrivileges } from '../../common/privileges';
 import type { MachineFacts } from '../core/machine';
 import type { HomelabProps } from '../homelab-props';
-import { privilegesOf, type TokenRights } from './token-rights';
+import type { TokenRights } from './token-rights';
 
 /** The machine of a house, as its definition tells it. */
 export function machineFactsOf(lab: HomelabProps, rights: TokenRights): MachineFacts {
@@ -15,6 +16,6 @@ export function machineFactsOf(lab: HomelabProps, rights: TokenRights): MachineF
     rootGiB: host.rootGiB,
     pools: [{ name: storage.pool.name, usableGiB: storage.pool.usableGiB }],
     imageStorages: [...new Set(images.map((image) => image.storage ?? 'local'))],
-    token: { user: host.apiToken.user, privileges: privilegesOf(rights) },
+    token: { user: host.apiToken.user, privileges: grantedPrivileges(rights) },
   };
 }

@@ -1,4 +1,4 @@
-import { PVE_ADMIN, type NeededPrivileges } from '../../common/privileges';
+import { grantedPrivileges, surplusPrivileges, type NeededPrivileges } from '../../common/privileges';
 import type { Plain } from '../core/setting';
 import type { ApiTokenProps } from './host-props';
 
@@ -25,20 +25,16 @@ export const tokenRotateDays = ({ rotateDays = 180 }: ApiTokenProps): number => 
 /** Decides the rights of a token from what the stacks need. */
 export function tokenRightsOf(token: ApiTokenProps, needed: NeededPrivileges): TokenRights {
   const roles = token.role ? [token.role] : [];
-  const base = new Set(token.role ? PVE_ADMIN : []);
+  const base = new Set(grantedPrivileges({ roles, own: [] }));
   const wanted = new Set([...needed.by.keys(), ...(token.extraPrivileges ?? [])]);
+  const own = [...wanted].filter((privilege) => !base.has(privilege)).sort();
   return {
     roles,
-    own: [...wanted].filter((privilege) => !base.has(privilege)).sort(),
-    surplus: [...new Set([...base, ...wanted])].filter((privilege) => !needed.by.has(privilege)).sort(),
+    own,
+    surplus: surplusPrivileges(needed, { roles, own }),
     neededCount: needed.by.size,
     unknownTypes: needed.unknownTypes,
   };
-}
-
-/** Everything that a token may do, sorted. */
-export function privilegesOf({ roles, own }: TokenRights): string[] {
-  return [...new Set([...roles.flatMap(() => PVE_ADMIN), ...own])].sort();
 }
 
 /** What the owner is told of rights that do not fit. */

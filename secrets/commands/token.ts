@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Refusal } from '../../common/refusal';
-import { neededPrivileges, type StackResources } from '../../common/privileges';
+import { neededPrivileges, surplusPrivileges, type StackResources } from '../../common/privileges';
 import { readHostToken } from '../token/host';
-import { privilegeProblems, surplusPrivileges } from '../token/privileges';
+import { privilegeProblems } from '../token/privileges';
 import type { Command } from './command';
 
 /** Reads every synthesized stack. @throws Refusal naming the command that writes them */

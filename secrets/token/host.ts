@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
+import type { GrantedPrivileges } from '../../common/privileges';
 import { Refusal } from '../../common/refusal';
-import type { GrantedPrivileges } from './privileges';
 
 /** The API token as Ansible makes it on the host. */
 export interface HostToken extends GrantedPrivileges {
