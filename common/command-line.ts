@@ -2,18 +2,13 @@ import { parseArgs } from 'node:util';
 
 import { MissingTool } from '../tools/tool-path';
 import { helpOfLine, helpOfVerb } from './help';
-import { nearest } from './nearest';
+import { meantText } from './nearest';
 import { Interrupted } from './prompt';
 import { Refusal, WrongUsage } from './refusal';
 import type { Arguments, CommandLine, Verb } from './verb';
 
 /** What the file system answers when a folder is not the owner's to write, or full. */
 const DENIED = ['EACCES', 'EROFS', 'EPERM', 'ENOSPC'];
-
-function meant(word: string, known: readonly string[], before = ''): string {
-  const near = nearest(word, known);
-  return near === undefined ? '' : ` (did you mean '${before}${near}'?)`;
-}
 
 /** Reads what follows a verb. @throws WrongUsage for an option or a word that it does not take */
 function read(name: string, { options = {}, words }: Verb, args: readonly string[]): Arguments {
@@ -28,7 +23,7 @@ function read(name: string, { options = {}, words }: Verb, args: readonly string
     if (error instanceof Refusal) throw error;
     const unknown = /^Unknown option '--?([\w-]+)'/.exec((error as Error).message)?.[1];
     if (unknown === undefined) throw new WrongUsage((error as Error).message);
-    throw new WrongUsage(`'${name}' has no option --${unknown}${meant(unknown, Object.keys(options), '--')}`);
+    throw new WrongUsage(`'${name}' has no option --${unknown}${meantText(unknown, Object.keys(options), '--')}`);
   }
 }
 
@@ -45,7 +40,7 @@ async function dispatch(line: CommandLine, args: readonly string[]): Promise<num
     return name === undefined ? 2 : 0;
   }
   const verb = Object.hasOwn(line.verbs, name) ? line.verbs[name] : undefined;
-  if (!verb) throw new WrongUsage(`unknown command '${name}'${meant(name, Object.keys(line.verbs))}; see: ${line.typed} --help`);
+  if (!verb) throw new WrongUsage(`unknown command '${name}'${meantText(name, Object.keys(line.verbs))}; see: ${line.typed} --help`);
   if (asksForHelp(rest)) {
     console.log(helpOfVerb(line, name, verb));
     return 0;

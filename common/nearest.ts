@@ -9,6 +9,12 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return best;
 }
 
+/** What was meant, after a word that is none: ` (did you mean 'word'?)`, or nothing. @param before stands before the word */
+export function meantText(word: string, known: Iterable<string>, before = ''): string {
+  const near = nearest(word, known);
+  return near === undefined ? '' : ` (did you mean '${before}${near}'?)`;
+}
+
 /** Letters to put in, take out or exchange until one word is the other. */
 function distance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);

@@ -1,3 +1,5 @@
+import { WrongUsage } from './refusal';
+
 /** An option of a verb: a switch, one value, or a value that may be said more than once. */
 export interface Option {
   readonly kind: 'switch' | 'value' | 'list';
@@ -31,6 +33,13 @@ export interface Arguments {
 /** The value of an option, or undefined when it was not said. */
 export function textOf({ options }: Arguments, name: string): string | undefined {
   return options[name] as string | undefined;
+}
+
+/** The whole number that an option says, or undefined when it was not said. @throws WrongUsage for anything else */
+export function wholeNumberOf(typed: Arguments, name: string): number | undefined {
+  const text = textOf(typed, name);
+  if (text !== undefined && !/^\d+$/.test(text)) throw new WrongUsage(`--${name} must be a whole number, got '${text}'`);
+  return text === undefined ? undefined : Number(text);
 }
 
 /** The values of an option that may be said more than once. */

@@ -71,7 +71,7 @@ function answer(typed) {
   if (first === '--help' || first === 'help') return help(rest);
   if (first === 'completion') return completion(rest);
   const verb = find(typed);
-  if (!verb) return asksForHelp(rest) || Object.hasOwn(table.groups, first) ? group(first, rest) : unknown(typed);
+  if (!verb) return group(first, rest);
   const args = typed.slice(verb.path.length);
   if (asksForHelp(args)) return print(verb.help);
   const looks = Object.keys(verb.looking).find((option) => args.includes(`--${option}`));
@@ -83,7 +83,7 @@ function answer(typed) {
   return status === 0 ? start([...verb.program, ...args]) : (status ?? 130);
 }
 
-/** A group without a verb tells its verbs. */
+/** A group without a verb tells its verbs; anything else is no verb. */
 function group(name, rest) {
   if (!Object.hasOwn(table.groups, name)) return unknown([name, ...rest]);
   if (rest.length === 0 || rest[0] === '--help') return print(table.groups[name], rest.length === 0 ? 2 : 0);

@@ -1,4 +1,4 @@
-import { nearest } from '../common/nearest';
+import { meantText } from '../common/nearest';
 import { places } from './places';
 
 // Only reached for words that are no verb: says so, and which was meant.
@@ -6,7 +6,6 @@ const [first = '', second = ''] = process.argv.slice(2);
 const grouped = places.filter(({ path }) => path.length === 2 && path[0] === first);
 const word = grouped.length > 0 ? second : first;
 const known = grouped.length > 0 ? grouped.map(({ path }) => path[1]!) : [...new Set(places.map(({ path }) => path[0]!))];
-const near = nearest(word, known);
 const group = grouped.length > 0 ? ` ${first}` : '';
-console.error(`house: unknown command '${word}'${near === undefined ? '' : ` (did you mean '${near}'?)`}; see: ./house${group} --help`);
+console.error(`house: unknown command '${word}'${meantText(word, known)}; see: ./house${group} --help`);
 process.exitCode = 2;

@@ -7,7 +7,7 @@ import { seconds } from './flow/table';
 import { findTool } from './flow/tool';
 import { Interrupted } from '../common/prompt';
 import { Refusal, WrongUsage } from '../common/refusal';
-import { flag, list, listOf, textOf, value, type Arguments, type CommandLine } from '../common/verb';
+import { flag, list, listOf, textOf, value, wholeNumberOf, type Arguments, type CommandLine } from '../common/verb';
 import { objectionText } from '../review/objection';
 import { readPermissions } from '../review/permission';
 import { readMachine } from './node/machine';
@@ -99,20 +99,15 @@ function demandStandIn(provider: string): void {
 }
 
 function chosenScenarios(typed: Arguments): Scenario[] {
-  const [named, allow, reboots, isAll] = [listOf(typed, 'scenario'), listOf(typed, 'allow'), textOf(typed, 'reboots'), typed.options['all'] === true];
+  const [named, allow, reboots, isAll] = [listOf(typed, 'scenario'), listOf(typed, 'allow'), wholeNumberOf(typed, 'reboots'), typed.options['all'] === true];
   if (textOf(typed, 'house') !== undefined) {
     if (named.length > 0 || isAll) throw new WrongUsage('--house rehearses one change, no scenario');
     readPermissions(allow);
-    return [{ title: 'The change on top of the kept house', why: '', journey: [{ up: { allow, reboots: wholeNumber(reboots ?? '0') } }] }];
+    return [{ title: 'The change on top of the kept house', why: '', journey: [{ up: { allow, reboots: reboots ?? 0 } }] }];
   }
   if (allow.length > 0 || reboots !== undefined) throw new WrongUsage('--allow and --reboots go with --house');
   if (isAll) return scenarioNames().map(loadScenario);
   return (named.length > 0 ? named : ['blank-host']).map(loadScenario);
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new WrongUsage(`a whole number is wanted, got '${text}'`);
-  return Number(text);
 }
 
 /** `./house rehearse`: the house with the real tool and stand-in providers. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Refusal, WrongUsage } from '../common/refusal';
-import { flag, list, listOf, textOf, value, type Arguments, type CommandLine } from '../common/verb';
+import { flag, list, listOf, textOf, value, wholeNumberOf, type Arguments, type CommandLine } from '../common/verb';
 import { LIST_DISKS, LIST_GUESTS, parseDiskList, parseGuestList } from './host';
 import { judge, type Question } from './judge';
 import { parsePlan } from './parse-plan';
@@ -36,13 +36,14 @@ function judgeFiles(typed: Arguments): number {
 }
 
 function questionOf(typed: Arguments): Question {
-  const [plan, guests, disks, stack, stateGuest] = ['plan', 'guests', 'disks', 'stack', 'state-guest'].map((name) => textOf(typed, name));
+  const [plan, guests, disks, stack] = ['plan', 'guests', 'disks', 'stack'].map((name) => textOf(typed, name));
+  const stateGuest = wholeNumberOf(typed, 'state-guest');
   if (plan === undefined || guests === undefined) throw new WrongUsage('--plan and --guests are both needed');
   if ([plan, guests, disks].filter((path) => path === '-').length > 1) throw new WrongUsage('only one file can be read from standard input');
   return {
     permissions: readPermissions(listOf(typed, 'allow')),
-    restarts: wholeNumber('--reboots', textOf(typed, 'reboots') ?? '0'),
-    ...(stateGuest !== undefined && { stateVmid: wholeNumber('--state-guest', stateGuest) }),
+    restarts: wholeNumberOf(typed, 'reboots') ?? 0,
+    ...(stateGuest !== undefined && { stateVmid: stateGuest }),
     ...(stack !== undefined && { stack }),
     plan: parsePlan(readInput(plan)),
     host: { guests: parseGuestList(readInput(guests)), ...(disks !== undefined && { disks: parseDiskList(readInput(disks)) }) },
@@ -58,11 +59,6 @@ const print = (text: string): number => {
   console.log(text);
   return 0;
 };
-
-function wholeNumber(option: string, text: string): number {
-  if (!/^\d+$/.test(text)) throw new WrongUsage(`${option} must be a whole number, got '${text}'`);
-  return Number(text);
-}
 
 const STDIN = 0;
 

@@ -1,6 +1,5 @@
 import { confirm } from '../../common/prompt';
-import { WrongUsage } from '../../common/refusal';
-import { flag, list, listOf, textOf, value, type Arguments, type Verb } from '../../common/verb';
+import { flag, list, listOf, value, wholeNumberOf, type Arguments, type Verb } from '../../common/verb';
 import { readPermissions } from '../../review/permission';
 import type { ApplyOptions } from '../guarded-apply';
 import { applyHouse } from './apply-stack';
@@ -8,12 +7,6 @@ import { stackNamed } from './common';
 
 /** Asks the owner. @returns whether the answer was `yes` */
 const askToApply = (): Promise<boolean> => confirm('state: shall this plan be applied?');
-
-/** Number of guests that may be restarted. @throws WrongUsage for anything but a whole number */
-export function rebootsOf(text: string): number {
-  if (!/^\d+$/.test(text)) throw new WrongUsage(`--reboots must be a whole number, got '${text}'`);
-  return Number(text);
-}
 
 /** What the owner says of a plan beforehand. */
 export const PERMISSION_OPTIONS = {
@@ -24,7 +17,7 @@ export const PERMISSION_OPTIONS = {
 
 /** What the owner lets a plan do, and how he is asked. @throws WrongUsage for what cannot be read */
 export function permissionOf(typed: Arguments): Pick<ApplyOptions, 'permission' | 'confirm'> {
-  const permission = { allow: readPermissions(listOf(typed, 'allow')), reboots: rebootsOf(textOf(typed, 'reboots') ?? '0') };
+  const permission = { allow: readPermissions(listOf(typed, 'allow')), reboots: wholeNumberOf(typed, 'reboots') ?? 0 };
   return { permission, ...(typed.options.yes ? {} : { confirm: askToApply }) };
 }
 
