@@ -1,7 +1,8 @@
+import { commandText } from '../common/shell';
 import { confirm } from '../common/prompt';
 import type { Journal } from './journal';
 import { runCommand, waitForOrphan } from './run-command';
-import { helpFor, typed, type Step } from './step';
+import { helpFor, type Step } from './step';
 
 /** How steps are run. */
 export interface RebuildOptions {
@@ -29,8 +30,8 @@ function clock(seconds: number): string {
 
 /** Commands of a step as lines to read, or to type. */
 export function commandLines(step: Step, root: string): string[] {
-  const lines = step.commands.map((command) => `    ${typed(command)}`);
-  const check = step.check ? [`    check: ${typed(step.check)}`] : [];
+  const lines = step.commands.map((command) => `    ${commandText(command)}`);
+  const check = step.check ? [`    check: ${commandText(step.check)}`] : [];
   return [...lines, ...check].map((line) => line.replaceAll(`${root}/`, ''));
 }
 

@@ -23,8 +23,3 @@ export interface Step {
 export function helpFor(step: Step): string {
   return `docs/recovery/full-rebuild.md#${step.help}`;
 }
-
-/** A command as it would be typed. */
-export function typed(command: Command): string {
-  return command.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`)).join(' ');
-}

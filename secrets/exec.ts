@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 
+import { quoted } from '../common/shell';
 import { plainEnvironment, undecidedEnvironment } from '../common/environment';
 import { toolPath } from '../tools/tool-path';
 import { decrypt, sopsEnvironment } from './sops';
@@ -9,11 +10,6 @@ import type { SecretStore } from './store';
 
 /** Stands for the path of the decrypted variables in a command, as in `terraform plan -var-file={}`. */
 const PLACEHOLDER = '{}';
-
-/** Quotes one word for the shell through which SOPS starts a command. */
-function quote(word: string): string {
-  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
 
 /** Variables for a child process, from secrets that tools take from their environment. */
 export type EnvironmentMap = Readonly<Record<string, string>>;
@@ -31,7 +27,7 @@ export function readsVariableFile(command: readonly string[]): boolean {
 export function commandLine(store: SecretStore, command: readonly string[]): readonly string[] {
   if (!readsVariableFile(command)) return command;
   const file = join(store.folder, 'tfvars.sops.json');
-  return [toolPath('sops'), 'exec-file', '--filename', 'secrets.tfvars.json', file, command.map(quote).join(' ')];
+  return [toolPath('sops'), 'exec-file', '--filename', 'secrets.tfvars.json', file, command.map(quoted).join(' ')];
 }
 
 /**

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 
 import type { House } from '../../recovery/house';
-import { helpFor, typed, type Step } from '../../recovery/step';
+import { commandText as typed } from '../../common/shell';
+import { helpFor, type Step } from '../../recovery/step';
 import { rebuildSteps } from '../../recovery/steps';
 import { waitingTokenPath } from '../../recovery/waiting-token';
 

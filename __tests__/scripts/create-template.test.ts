@@ -10,7 +10,7 @@ const script = (name: string) => lab.path('house', 'scripts', name);
 beforeAll(() => {
   lab = new ScriptLab();
   for (const name of ['homelab', 'scripts']) cpSync(join(ROOT, name), lab.path('house', name), { recursive: true });
-  for (const name of ['constructs', 'node_modules', '.gen', 'recovery', 'ansible']) symlinkSync(join(ROOT, name), lab.path('house', name));
+  for (const name of ['common', 'constructs', 'tools', 'node_modules', '.gen', 'recovery', 'ansible']) symlinkSync(join(ROOT, name), lab.path('house', name));
   for (const name of ['package.json', 'tsconfig.json']) copyFileSync(join(ROOT, name), lab.path('house', name));
   mkdirSync(lab.path('house', 'cdktf.out', 'ansible'), { recursive: true });
   lab.standIn('npm');

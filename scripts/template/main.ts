@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { commandText } from '../../common/shell';
 import type { ImageProps } from '../../constructs';
 import { homelab } from '../../homelab';
 import * as images from '../../homelab/images';
@@ -67,7 +68,7 @@ function main(args: readonly string[]): number {
   if (values.id !== undefined && !/^[1-9]\d{2,8}$/.test(values.id)) return misused(`--id is a number from 100 upwards, got '${values.id}'`);
   const command = commandFor(image, values.id, values['by-role']);
   if (values['dry-run']) {
-    console.log(command.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`)).join(' '));
+    console.log(commandText(command));
     return 0;
   }
   return run(command);
