@@ -1,10 +1,9 @@
 import { runProgram } from '../common/command-line';
 import { Refusal } from '../common/refusal';
-import { explain, openHouse } from '../state/commands/house';
+import { plannedStack } from '../state/commands/planned';
 import { NOTHING, requireJudged } from '../state/guard';
 import { readHost } from '../state/host';
-import { withPlan } from '../state/plan';
-import { STACKS, type StackName } from '../state/site';
+import { openSite, STACKS, type StackName } from '../state/site';
 
 const HELP = `Plans both stacks of a rebuilt house and says whether Terraform agrees with what is on the host.
 
@@ -15,21 +14,16 @@ It changes nothing. Exit codes: 0 they agree, 1 they do not (reasons printed), 2
 
 /** Whether the judge would let the plan of a stack pass; says why not. */
 async function agrees(stack: StackName): Promise<boolean> {
-  const house = await openHouse(process.cwd(), stack);
-  let agreed = true;
-  const planned = await withPlan(house.site, house.options, async ({ run, content: plan }) => {
-    try {
-      requireJudged(house.site, { stack, plan, host: readHost(house.site), permission: NOTHING });
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      console.error(`agree: ${error.message}`);
-      agreed = false;
-    }
-    return run;
-  });
-  if (planned.code === 0) return agreed;
-  explain(house, planned);
-  throw new Refusal(`stack '${stack}' cannot be planned`);
+  const plan = await plannedStack(process.cwd(), stack, false);
+  const site = openSite(process.cwd(), 'real');
+  try {
+    requireJudged(site, { stack, plan, host: readHost(site), permission: NOTHING });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    console.error(`agree: ${error.message}`);
+    return false;
+  }
 }
 
 async function main(args: readonly string[]): Promise<number> {

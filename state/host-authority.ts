@@ -34,7 +34,8 @@ function authority(pem: string): X509Certificate {
 export function trustHost(site: Site, say: (line: string) => void): void {
   const pem = sshToHost(site, `cat ${ON_HOST}`).toString();
   const { fingerprint256 } = authority(pem);
-  const path = join(privateFolder(site.base), 'pve-root-ca.pem');
+  privateFolder(site.base);
+  const path = pinPath(site);
   const before = existsSync(path) ? authority(readFileSync(path, 'utf8')).fingerprint256 : undefined;
   replaceFile(path, pem);
   if (before === fingerprint256) say(`the authority of ${hostAddress(site)} is the one that was pinned: ${fingerprint256}`);

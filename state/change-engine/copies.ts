@@ -2,7 +2,7 @@ import { Refusal } from '../../common/refusal';
 import type { Bootstrap, Step } from '../bootstrap/bootstrap';
 import type { Journal } from '../bootstrap/journal';
 import { copyState, listCopies, openCopy } from '../copies/copies';
-import { behind, onlyNewest, requireKnownLineage } from '../copies/newest';
+import { onlyNewest, requireKnownLineage, requireNewest } from '../copies/newest';
 import { describeLock } from '../lock';
 import { RemoteState } from '../remote';
 import { STACKS, type StackName } from '../site';
@@ -26,8 +26,7 @@ async function copyOut(bootstrap: Bootstrap, stack: StackName): Promise<string |
     return lineage;
   }
   requireKnownLineage(site, stack, present, say);
-  const problem = behind(site, stack, present, say);
-  if (problem) throw new Refusal(`${problem}\nNothing was changed`);
+  requireNewest(site, stack, present, say, 'Nothing was changed');
   await copyState(site, remote, say);
   return present.lineage;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { exclusively, HOUSE } from '../../common/exclusive';
 import { Refusal } from '../../common/refusal';
 import { copyState } from '../copies/copies';
-import { behind } from '../copies/newest';
+import { requireNewest } from '../copies/newest';
 import { requireAnswering } from '../engines/engine';
 import { guardedApply, type ApplyOptions } from '../guarded-apply';
 import { RemoteState } from '../remote';
@@ -56,8 +56,7 @@ async function presentState({ site, stack, store }: HouseStack): Promise<Snapsho
 /** @throws Refusal when the state fell behind its copies: what was made since would be made again, or adopted */
 export async function requirePresentNewest(house: HouseStack): Promise<void> {
   const present = await presentState(house);
-  const problem = present && behind(house.site, house.stack, present, say);
-  if (problem) throw new Refusal(`${problem}\nNothing was applied`);
+  if (present) requireNewest(house.site, house.stack, present, say, 'Nothing was applied');
 }
 
 /** States of a stack that Terraform could not save, the oldest first: each is the only record of what a run made. */

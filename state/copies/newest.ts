@@ -73,6 +73,12 @@ function compare(site: Site, copy: StateCopy, present: Snapshot): 'same' | 'othe
   }
 }
 
+/** @throws Refusal when a state fell behind its copies, which says by `consequence` what was not done then */
+export function requireNewest(site: Site, stack: StackName, present: Snapshot, say: (line: string) => void, consequence: string): void {
+  const problem = behind(site, stack, present, say);
+  if (problem) throw new Refusal(`${problem}\n${consequence}`);
+}
+
 /**
  * The copy that a restore takes when none was named.
  * @throws Refusal listing the copies when there is none, or more than one that could be meant

@@ -8,7 +8,7 @@ import { install } from '../bootstrap/install';
 import { configure, readLocal, removeLocal, verify } from '../bootstrap/migrate';
 import { keepCopies } from '../bootstrap/run';
 import { copyState } from '../copies/copies';
-import { behind, requireKnownLineage } from '../copies/newest';
+import { requireKnownLineage, requireNewest } from '../copies/newest';
 import type { ApplyOptions } from '../guarded-apply';
 import { localState, STACKS, type Site, type StackName } from '../site';
 import { describe, difference, parseSnapshot, type Snapshot } from '../snapshot';
@@ -37,8 +37,7 @@ const take = (origin: Origin): Step => ({
 /** Copies a state that is to be brought home. @throws Refusal when it is not the newest of this house, or another local state is in its way */
 async function requireTakeable(site: Site, stack: StackName, { text, snapshot }: { text: string; snapshot: Snapshot }, say: (line: string) => void): Promise<void> {
   requireKnownLineage(site, stack, snapshot, say);
-  const problem = behind(site, stack, snapshot, say);
-  if (problem) throw new Refusal(`${problem}\nNothing was moved`);
+  requireNewest(site, stack, snapshot, say, 'Nothing was moved');
   const path = localState(site, stack);
   if (existsSync(path) && readFileSync(path, 'utf8') !== text) throw new Refusal(`'${path}' is another state; nothing was moved. See docs/state/bootstrap.md, "Two states"`);
   await copyState(site, { stack, pull: () => Promise.resolve(text) }, say);
