@@ -50,11 +50,14 @@ function setUp(needs) {
   return spawnSync('make', ['--silent', '--no-print-directory', '-C', root, ...needs], { stdio: ['inherit', 2, 2] });
 }
 
-/** Starts a program in the project's folder; what the terminal interrupts is the program, which ends as it sees fit. */
+/**
+ * Starts a program in the project's folder. The terminal sends Ctrl-C to it as well, and it ends as it sees fit: sent once
+ * more, a program would take it for impatience. What else asks to end only reaches this process.
+ */
 function start([program, ...args]) {
   const command = program.endsWith('.ts') ? [process.execPath, '--import', 'tsx', program] : program.endsWith('.cjs') ? [process.execPath, program] : [join(root, program)];
   const child = spawn(command[0], [...command.slice(1), ...args], { cwd: root, stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  process.on('SIGINT', () => undefined).on('SIGTERM', () => child.kill('SIGTERM'));
   child.on('error', (error) => {
     console.error(`house: ${program} cannot be started: ${error.message}`);
     process.exitCode = 1;

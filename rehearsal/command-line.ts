@@ -29,7 +29,7 @@ const OPTIONS = {
 /** Stops what it started when the owner interrupts, and says so. */
 async function runRehearsal(typed: Arguments): Promise<number> {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   try {
     return await rehearseAll(typed, stop.signal);
   } catch (error) {

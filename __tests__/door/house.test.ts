@@ -65,13 +65,15 @@ describe('the front door', () => {
     expect(house('guard', '--plan', '-')).toMatchObject({ status: 2, stderr: expect.stringContaining('--plan and --guests are both needed; see: ./house guard --help') });
   });
 
-  test('Ctrl-C reaches the program, whose end is the answer', async () => {
-    const child = spawn(HOUSE, ['guard', '--plan', '-', '--guests', '/dev/null'], { cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'] });
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s reaches the program, whose end is the answer', async (signal) => {
+    // A group of its own, to which a terminal would send Ctrl-C.
+    const child = spawn(HOUSE, ['guard', '--plan', '-', '--guests', '/dev/null'], { cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
     const ended = once(child, 'exit');
     // It waits for a plan on standard input.
     while (spawnSync('pgrep', ['-f', 'review/main.ts --plan - --guests /dev/null']).status !== 0) await new Promise((soon) => setTimeout(soon, 50));
-    child.kill('SIGINT');
-    expect((await ended)[0]).toBe(130);
+    if (signal === 'SIGINT') process.kill(-child.pid!, signal);
+    else child.kill(signal);
+    expect((await ended)[0]).toBe(signal === 'SIGINT' ? 130 : 1);
   });
 });
 
