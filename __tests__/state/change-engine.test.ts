@@ -14,13 +14,14 @@ import { BUCKET, RealHouse, says } from './real-house';
 jest.setTimeout(4 * 60_000);
 
 const [seaweedfs, minio] = ENGINES as [ObjectStoreEngine, ObjectStoreEngine];
+const SERVICES = { photos: {} };
 const PLAYBOOK = ['cdktf.out', 'ansible', 'playbooks', 'guests'];
 
 let house: RealHouse;
 beforeAll(async () => {
   for (const engine of ENGINES) ensureEngine(engine);
   house = await RealHouse.make(minio);
-  house.define(GUESTS);
+  house.define(GUESTS, SERVICES);
   // In place of the role that installs the server: the play asks this test to do it, and waits.
   const tasks = [
     { 'ansible.builtin.copy': { content: 'asked', dest: '{{ playbook_dir }}/asked.txt', mode: '0600' } },
@@ -29,6 +30,8 @@ beforeAll(async () => {
   writeFileSync(house.project.path(...PLAYBOOK, 'minio.yml'), JSON.stringify([{ hosts: 'localhost', connection: 'local', gather_facts: false, tasks }]));
   tell('installed.txt');
   expect(house.run('bootstrap', '--real').output).toContain('the state is in the object store, and only there');
+  // Both stacks have a state, so that there is work to be killed in after the first one is put.
+  expect(house.run('apply', 'services', '--yes').code).toBe(0);
 }, BUILD_TIMEOUT_MS * 2);
 afterAll(() => house?.remove());
 
@@ -56,7 +59,7 @@ test('an apply is refused while another engine answers than the definition says,
 });
 
 test('killed between the two programs and between the two states, it goes on, and both states are whole', async () => {
-  const before = await stateOf('foundation');
+  const before = [await stateOf('foundation'), await stateOf('services')];
   const first = await start(seaweedfs);
   process.kill(-first.pid!, 'SIGKILL');
   await once(first, 'exit');
@@ -69,7 +72,8 @@ test('killed between the two programs and between the two states, it goes on, an
   const third = house.run('change-engine');
   expect(third.stdout).toContain('the state is kept by seaweedfs');
   expect(third.code).toBe(0);
-  expect(await stateOf('foundation')).toEqual(before);
+  expect([await stateOf('foundation'), await stateOf('services')]).toEqual(before);
+  expect(before.every(Boolean)).toBe(true);
   expect(house.run('change-engine').stdout).toContain('nothing to change');
 });
 
