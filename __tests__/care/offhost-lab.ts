@@ -61,14 +61,23 @@ export class OffHostLab extends ScriptLab {
   /** Starts the program, to be killed with everything it started. */
   startOffhost(...args: string[]): ChildProcess {
     const env = { PATH: `${this.path('bin')}:${process.env.PATH}`, HOME: this.folder, LAB: this.folder, ...this.environment };
-    return spawn('python3', [PROGRAM, ...args], { env, detached: true, stdio: 'ignore' });
+    return spawn('python3', [PROGRAM, ...args], { env, detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
   }
 
   /** Asks restic itself, with the right password. */
   restic(...args: string[]): Run {
-    const env = { ...process.env, RESTIC_REPOSITORY: this.repository, RESTIC_PASSWORD: PASSWORD, RESTIC_CACHE_DIR: this.path('cache') };
-    const { status, stdout, stderr } = spawnSync('restic', args, { encoding: 'utf8', env });
+    const { status, stdout, stderr } = spawnSync('restic', args, { encoding: 'utf8', env: this.resticEnvironment });
     return { code: status, stdout, stderr };
+  }
+
+  /** Starts restic itself; it ends when its stdin does. */
+  startRestic(...args: string[]): ChildProcess {
+    return spawn('restic', args, { env: this.resticEnvironment, stdio: ['pipe', 'ignore', 'ignore'] });
+  }
+
+  /** Names of the locks in the repository. */
+  locks(): string[] {
+    return readdirSync(join(this.repository, 'locks'));
   }
 
   /** Copies that the repository holds. */
@@ -81,6 +90,10 @@ export class OffHostLab extends ScriptLab {
     const folder = join(this.repository, 'data');
     if (!existsSync(folder)) return [];
     return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)).filter((path) => !/\/data\/..$/.test(path));
+  }
+
+  private get resticEnvironment(): NodeJS.ProcessEnv {
+    return { ...process.env, RESTIC_REPOSITORY: this.repository, RESTIC_PASSWORD: PASSWORD, RESTIC_CACHE_DIR: this.path('cache') };
   }
 
   private get environment(): Record<string, string> {

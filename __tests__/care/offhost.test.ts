@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -74,13 +75,24 @@ test('killed in the middle, the next run goes on, and the repository is whole', 
   while (lab.packs().length === packs && running.exitCode === null) await sleep(50);
   expect(running.exitCode).toBeNull();
   process.kill(-running.pid!, 'SIGKILL');
-  await new Promise((resolve) => (running.exitCode === null && running.signalCode === null ? running.once('exit', resolve) : resolve(undefined)));
   expect(lab.copies()).toHaveLength(1);
   lab.configure();
   copied();
   expect(lab.copies().at(-1)!.tags).toEqual(['moment-20261127T020000Z']);
   expect(lab.offhost('check').code).toBe(0);
   expect(lab.offhost('restore', 'latest', join(lab.data, 'film.raw'), '--target', lab.path('back')).code).toBe(0);
+});
+
+test('another restic that works in the repository is waited for', async () => {
+  copied();
+  const other = lab.startRestic('backup', '--stdin');
+  while (lab.locks().length === 0 && other.exitCode === null) await sleep(50);
+  const running = lab.startOffhost('copy');
+  const [said] = (await once(running.stdout!, 'data')) as [Buffer];
+  expect(`${said}`).toContain('another restic works in');
+  other.stdin!.end('what somebody typed');
+  const [code] = (await once(running, 'exit')) as [number];
+  expect(code).toBe(0);
 });
 
 test('a full target fails, older copies stay whole, and with space again it goes on', () => {
