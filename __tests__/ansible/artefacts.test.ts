@@ -1,8 +1,0 @@
-import { homelab } from '../../homelab';
-import { emit } from '../helpers/emitted';
-
-const emitted = emit(homelab);
-
-test.each([...emitted.files.keys()].filter((path) => path.startsWith('ansible/')))('%s', (path) => {
-  expect(emitted.text(path)).toMatchSnapshot();
-});
