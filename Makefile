@@ -13,7 +13,7 @@ node_modules/.package-lock.json: package-lock.json
 	@echo 'install: this takes a minute the first time'; npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
-.gen/source.sha256: node_modules/.package-lock.json scripts/bindings/schema.json scripts/bindings/pin.mjs scripts/bindings/generate.mjs
+.gen/source.sha256: node_modules/.package-lock.json scripts/bindings/schema.json scripts/bindings/pin.mjs scripts/bindings/generate.mjs common/provider.json
 	@node scripts/bindings/get.mjs
 	@touch $@
 

@@ -29,9 +29,6 @@ export function workTree(root: string): Version {
   return version;
 }
 
-/** The work tree as it was synthesized for the real house; its stacks lie where their states are looked for. */
-export const synthesized = (root: string): Version => ({ name: 'the work tree', commit: null, source: root, output: join(root, 'cdktf.out'), kept: root });
-
 /**
  * A committed version in a folder of its own, with the packages and bindings of the work tree when it asks for the
  * same ones. It is kept, so that the next review of the same base is quick.
@@ -75,7 +72,7 @@ function borrow(root: string, source: string): void {
   const sharesPackages = agree('package-lock.json');
   if (sharesPackages) symlinkSync(join(root, 'node_modules'), join(source, 'node_modules'));
   else run(source, 'npm', ['ci', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error']);
-  if (sharesPackages && agree('scripts/bindings/schema.json', 'scripts/bindings/pin.mjs', 'scripts/bindings/generate.mjs')) {
+  if (sharesPackages && agree('scripts/bindings/schema.json', 'common/provider.json', 'scripts/bindings/pin.mjs', 'scripts/bindings/generate.mjs')) {
     symlinkSync(join(root, '.gen'), join(source, '.gen'));
   } else run(source, process.execPath, ['scripts/bindings/get.mjs']);
 }

@@ -16,7 +16,7 @@ export function withModelTable(document: string): string {
 function modelTable(): string {
   const standIns = loadStandIns();
   const rows = standIns.flatMap(({ facts, models }) =>
-    Object.entries(models).map(([type, model]) => `| \`${type}\` | ${facts.source} ${facts.version} | ${model.modelled} | ${model.notModelled} |`),
+    Object.entries(models).map(([type, model]) => `| \`${type}\` | ${facts.source} | ${model.modelled} | ${model.notModelled} |`),
   );
   const refused = standIns.flatMap(({ facts }) => facts.notModelled.map((type) => `\`${type}\``));
   return [

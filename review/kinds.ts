@@ -1,3 +1,5 @@
+import pinned from '../common/provider.json';
+
 /** What a resource is to the judge. */
 export type Kind =
   | 'container'
@@ -14,10 +16,13 @@ export type Kind =
   | 'unknown';
 
 /** End of the full name of the provider whose types are known here. */
-export const PROVIDER = '/bpg/proxmox';
+export const PROVIDER = `/${pinned.source}`;
 
 /** The version whose types and changes are known here. */
-export const PROVIDER_VERSION = '0.111.1';
+export const PROVIDER_VERSION = pinned.version;
+
+/** `TYPE.PATH` of values whose behaviour nobody has named since the provider was upgraded. */
+export const UNNAMED: readonly string[] = pinned.unnamed;
 
 /** Every type that the judge knows. One that is not here is unknown, and each change of it is refused. */
 const KINDS: Readonly<Record<string, Kind>> = {

@@ -1,7 +1,7 @@
 import { valueAt, isSame, type Path } from './values';
 import type { Change } from './change';
 
-/** Changes bpg/proxmox 0.111.1 restarts a running container for, as paths through single blocks. */
+/** Changes bpg/proxmox restarts a running container for, as paths through single blocks. */
 const CONTAINER: readonly string[] = [
   'console',
   'device_passthrough',

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import pinned from '../../common/provider.json';
 
 const root = resolve(__dirname, '../..');
 
@@ -30,8 +31,8 @@ describe('the bindings in .gen', () => {
     const [provider] = Object.values(schema.provider_schemas) as { resource_schemas: object }[];
     const pin = readFileSync(join(root, 'scripts/bindings/pin.mjs'), 'utf8');
     for (const type of Object.keys(provider.resource_schemas)) expect(pin).toContain(`'${type}'`);
-    expect(Object.values(schema.provider_versions)).toEqual(['0.111.1']);
-    expect(JSON.parse(readFileSync(join(root, 'cdktf.json'), 'utf8')).terraformProviders).toEqual(['bpg/proxmox@0.111.1']);
+    expect(Object.values(schema.provider_versions)).toEqual([pinned.version]);
+    expect(JSON.parse(readFileSync(join(root, 'cdktf.json'), 'utf8')).terraformProviders).toEqual([`${pinned.source}@${pinned.version}`]);
   });
 
   test('hold no prose of the provider', () => {

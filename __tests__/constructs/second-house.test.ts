@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { homelab } from '../../homelab';
 import { emit } from '../helpers/emitted';
 import { smallHouse } from '../helpers/small-house';
+import pinned from '../../common/provider.json';
 
 /** Words of the schema, which every house shares; everything else of the owner's definition is the owner's own. */
 const vocabulary = ['platform', 'app', 'http', 'tcp', 'command', 'volumes', 'disposable', 'pool', 'boot', 'data', 'debian', 'ubuntu', 'vztmpl']
@@ -38,7 +39,7 @@ describe('a second house of the same constructs', () => {
   test.each(['foundation', 'services'] as const)('gives Terraform a whole stack %s: every provider pinned, every reference met', (name) => {
     const stack = emitted.stack(name);
     const required = stack.terraform.required_providers;
-    expect(required.proxmox).toEqual({ source: 'bpg/proxmox', version: '0.111.1' });
+    expect(required.proxmox).toEqual({ source: pinned.source, version: pinned.version });
     expect(Object.keys(stack.provider).sort()).toEqual(Object.keys(required).sort());
 
     const declared = new Set(Object.entries(stack.resource).flatMap(([type, byId]) => Object.keys(byId).map((id) => `${type}.${id}`)));

@@ -3,6 +3,7 @@ import { actionOf, type PlanJson, type ResourceChange } from '../../review/plan-
 import { judge } from '../../review/judge';
 import { refusalText, toldLines } from '../../review/report';
 import { change, CONTAINER, GUESTS, judged, machine, n8n, planOf, rules, update, VM, words } from './plans';
+import pinned from '../../common/provider.json';
 
 const judgedPlan = (more: Partial<PlanJson>, changes: readonly ResourceChange[] = []) => () => judged(changes, { plan: more });
 const managed = (type: string, values?: object) => ({ mode: 'managed', type, ...(values && { values }) });
@@ -77,7 +78,7 @@ describe('a plan that is not whole', () => {
     ["its check output.x has the status 'fail'", 'make what the check asks for true, or take the check out', { checks: [{ status: 'pass' }, { status: 'fail', address: { to_display: 'output.x' } }] }],
     ["its check without a name has the status 'undefined'", 'make what the check asks for true, or take the check out', { checks: [null] }],
     [
-      "its provider 'proxmox' is bpg/proxmox 0.99.0, and what this judge knows was taken from 0.111.1",
+      `its provider 'proxmox' is bpg/proxmox 0.99.0, and what this judge knows was taken from ${pinned.version}`,
       'compare what forces a replacement or a restart, change review/, then PROVIDER_VERSION in review/kinds.ts',
       { configuration: { provider_config: { proxmox: { full_name: 'registry.terraform.io/bpg/proxmox', version_constraint: '= 0.99.0' } } } },
     ],
@@ -94,7 +95,7 @@ describe('a plan that is not whole', () => {
     { errored: false, complete: true, applyable: true },
     { checks: [{ status: 'pass' }, { status: 'unknown' }] },
     { configuration: { provider_config: { proxmox: { full_name: 'x/bpg/proxmox' }, other: { full_name: 'x/hashicorp/null', version_constraint: '1' }, none: {} } } },
-    { configuration: { provider_config: { proxmox: { full_name: 'x/bpg/proxmox', version_constraint: '= 0.111.1' } } } },
+    { configuration: { provider_config: { proxmox: { full_name: 'x/bpg/proxmox', version_constraint: `= ${pinned.version}` } } } },
   ])('%j is whole', (more) => expect(judgedPlan(more)).not.toThrow());
 
   test('one that Terraform calls not applyable does nothing, or is a part', () => {

@@ -5,6 +5,7 @@ import { judge } from '../../review/judge';
 import { parsePlan } from '../../review/parse-plan';
 import type { PlanJson } from '../../review/plan-json';
 import { change, GUESTS, machine, n8n, planOf, update, VM } from './plans';
+import pinned from '../../common/provider.json';
 
 const asked = (plan: unknown) => judge({ plan: parsePlan(JSON.stringify(plan)), host: { guests: GUESTS } });
 const whole = planOf([update({ description: 'new' })]);
@@ -65,8 +66,8 @@ describe('only a whole plan of what is known is judged', () => {
     ['a check that fails', { checks: [{ address: { to_display: 'check.dns' }, status: 'fail' }] }, "its check check.dns has the status 'fail'"],
     ['a check that breaks', { checks: [{ status: 'error' }] }, "its check without a name has the status 'error'"],
     ['checks that are none', { checks: 'x' }, 'its checks are no list'],
-    ['another provider version', { configuration: { provider_config: { proxmox: { full_name: 'registry.terraform.io/bpg/proxmox', version_constraint: '0.112.0' } } } }, 'is bpg/proxmox 0.112.0, and what this judge knows was taken from 0.111.1'],
-    ['a range of versions', { configuration: { provider_config: { proxmox: { full_name: 'registry.opentofu.org/bpg/proxmox', version_constraint: '>= 0.111.1' } } } }, 'is bpg/proxmox >= 0.111.1'],
+    ['another provider version', { configuration: { provider_config: { proxmox: { full_name: 'registry.terraform.io/bpg/proxmox', version_constraint: '0.99.0' } } } }, `is bpg/proxmox 0.99.0, and what this judge knows was taken from ${pinned.version}`],
+    ['a range of versions', { configuration: { provider_config: { proxmox: { full_name: 'registry.opentofu.org/bpg/proxmox', version_constraint: `>= ${pinned.version}` } } } }, `is bpg/proxmox >= ${pinned.version}`],
   ])('%s is refused, by its name', (_what, part, text) => {
     expect(() => asked({ ...whole, ...part })).toThrow(Refusal);
     expect(() => asked({ ...whole, ...part })).toThrow(text);
@@ -81,7 +82,7 @@ describe('only a whole plan of what is known is judged', () => {
     ['a plan that does nothing is not applyable', { applyable: false, resource_changes: [change(['no-op'], n8n, n8n)] }],
     ['all of it as Terraform 1.11 writes it', { complete: true, applyable: true, errored: false, terraform_version: '1.11.4', timestamp: 'x', output_changes: {}, variables: {}, relevant_attributes: [], deferred_changes: [], checks: [{ status: 'pass' }, { status: 'unknown' }] }],
     ['a part that is empty', { action_invocations: [] }],
-    ['the provider at its version, in either spelling', { configuration: { provider_config: { proxmox: { full_name: 'registry.terraform.io/bpg/proxmox', version_constraint: '= 0.111.1' }, null: { full_name: 'registry.terraform.io/hashicorp/null', version_constraint: '3.2.4' } } } }],
+    ['the provider at its version, in either spelling', { configuration: { provider_config: { proxmox: { full_name: 'registry.terraform.io/bpg/proxmox', version_constraint: `= ${pinned.version}` }, null: { full_name: 'registry.terraform.io/hashicorp/null', version_constraint: '3.2.4' } } } }],
   ])('%s', (_what, part) => {
     expect(asked({ ...whole, ...part }).objections).toEqual([]);
   });
@@ -115,7 +116,7 @@ test('no damage to a plan or a list ends in anything but a verdict or a refusal'
     ],
     {
       resource_drift: [change(['update'], n8n, machine)],
-      configuration: { provider_config: { proxmox: { full_name: 'x/bpg/proxmox', version_constraint: '0.111.1' } } },
+      configuration: { provider_config: { proxmox: { full_name: 'x/bpg/proxmox', version_constraint: pinned.version } } },
       prior_state: { values: { root_module: { resources: [{ mode: 'managed', type: VM, values: machine }], child_modules: [{ resources: [] }] } } },
       checks: [{ address: { to_display: 'x' }, status: 'pass' }],
     },

@@ -8,6 +8,7 @@ import { BUILD_TIMEOUT_MS } from '../tools/ensure-tools';
 import { ensureEngine } from './engine';
 import { stack, writeStack } from './lab';
 import { BUCKET, RealHouse } from './real-house';
+import pinned from '../../common/provider.json';
 
 jest.setTimeout(3 * 60_000);
 
@@ -35,12 +36,12 @@ const installed = () => {
 };
 const put = (text: string) => requireS3(house.store(house.admin), 'forging', { method: 'PUT', path: `/${BUCKET}/foundation.tfstate`, body: text });
 const present = async () => (await readObject(house.store(house.key), BUCKET, 'foundation.tfstate'))!;
-const PINNED = { proxmox: { source: 'bpg/proxmox', version: '0.111.1' } };
+const PINNED = { proxmox: { source: 'bpg/proxmox', version: pinned.version } };
 
 beforeAll(async () => {
   ensureEngine();
   house = await RealHouse.make();
-  for (const [source, version] of [['bpg/proxmox', '0.111.1'], ['bpg/proxmox', '0.111.2'], ['attacker/evil', '1.0.0']] as const) offer(source, version);
+  for (const [source, version] of [['bpg/proxmox', pinned.version], ['bpg/proxmox', '0.99.0'], ['attacker/evil', '1.0.0']] as const) offer(source, version);
   writeFileSync(join(house.project.home, '.terraformrc'), `provider_installation {\n  filesystem_mirror { path = "${house.project.path('mirror')}" }\n}\n`);
   define({});
   expect(house.run('bootstrap', '--real').output).toContain('the state is in the object store, and only there');
@@ -95,12 +96,12 @@ describe('providers by checksum', () => {
     expect(run.output).toContain('commit it');
     expect(lock()).toMatch(/provider "registry\.\S+\/bpg\/proxmox" \{[^}]*version\s+= "0\.111\.1"[^}]*"h1:/);
     expect(prepare().code).toBe(0);
-    expect(installed().every((path) => path.includes('bpg/proxmox/0.111.1/'))).toBe(true);
+    expect(installed().every((path) => path.includes(`bpg/proxmox/${pinned.version}/`))).toBe(true);
   });
 
   test.each<[string, Readonly<Record<string, object>>]>([
     ['one that the file does not name', { ...PINNED, evil: { source: 'attacker/evil', version: '1.0.0' } }],
-    ['another version than the file names', { proxmox: { source: 'bpg/proxmox', version: '0.111.2' } }],
+    ['another version than the file names', { proxmox: { source: 'bpg/proxmox', version: '0.99.0' } }],
   ])('no init brings %s, and the file stays as it is', (_what, required) => {
     const before = lock();
     define(required);
@@ -111,10 +112,10 @@ describe('providers by checksum', () => {
   });
 
   test('no init brings another content under the same name and version', () => {
-    offer('bpg/proxmox', '0.111.1', '# changed\n');
+    offer('bpg/proxmox', pinned.version, '# changed\n');
     expect(prepare()).toMatchObject({ code: 1, stderr: expect.stringMatching(/a provider is not one of those whose checksums are committed; see docs\/state\/providers\.md/) });
     expect(existsSync(house.project.path('ran'))).toBe(false);
-    offer('bpg/proxmox', '0.111.1');
+    offer('bpg/proxmox', pinned.version);
     expect(prepare().code).toBe(0);
   });
 

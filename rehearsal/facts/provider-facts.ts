@@ -96,5 +96,5 @@ export function loadProviderFacts(path: string): ProviderFacts {
 const unreadable = (path: string, reason: string): Refusal =>
   new Refusal(
     `the schema facts in ${path} cannot be used: ${reason}`,
-    'restore the file from git, or make it anew with rehearsal/facts/trim.mjs'
+    'restore the file from git'
   );

@@ -12,7 +12,7 @@ const stamp = join(target, 'source.sha256');
 const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
 const generatorVersion = JSON.parse(lock).packages['node_modules/@cdktf/provider-generator'].version;
 const source = createHash('sha256').update(generatorVersion);
-for (const file of ['schema.json', 'pin.mjs', 'generate.mjs']) source.update(readFileSync(new URL(file, import.meta.url)));
+for (const file of ['schema.json', '../../common/provider.json', 'pin.mjs', 'generate.mjs']) source.update(readFileSync(new URL(file, import.meta.url)));
 const digest = source.digest('hex') + '\n';
 
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) process.exit(0);

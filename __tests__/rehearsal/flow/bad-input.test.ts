@@ -15,6 +15,7 @@ import { StandInProvider } from '../../../rehearsal/provider/stand-in';
 import { houseStacks, writeStacks } from '../fixtures/house';
 import { anyTool } from '../fixtures/tools';
 import { machine } from '../fixtures/machine';
+import pinned from '../../../common/provider.json';
 
 const scratch = mkdtempSync(join(tmpdir(), 'rehearsal-bad-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -54,7 +55,7 @@ describe('stacks that cannot be rehearsed are refused before anything runs', () 
     [
       'another version of bpg/proxmox',
       (config) => (config.terraform!.required_providers!.proxmox.version = '~> 0.111'),
-      `provider "proxmox" must be pinned to 0.111.1, the version whose planning is known here; got '~> 0.111'`,
+      `provider "proxmox" must be pinned to ${pinned.version}, the version whose planning is known here; got '~> 0.111'`,
     ],
     [
       'a provisioner that would reach a real machine',
