@@ -12,16 +12,18 @@ import { LabStack } from './lab-stack';
 import { Container } from './proxmox/container';
 import { ImageDownload } from './proxmox/image-download';
 import type { StateBackendProps } from './proxmox/state-backend';
+import { ResourcePool } from './proxmox/resource-pool';
 import { VmTemplate } from './proxmox/vm-template';
 import { checkHomelab } from './rules';
 import { orderByNeeds } from './rules/dependencies';
-import { stackOf } from './rules/path';
+import { poolStackOf, stackOf } from './rules/path';
 import { ConfigureTrigger } from './service/configure-trigger';
+import { ownImages, poolsOf } from './service/guest';
 import { Roles } from './service/role-options';
 import { Service, type ServiceContext } from './service/service';
 import { formerNamesOf, type ServiceProps } from './service/service-props';
 import { Storage } from './storage/storage';
-import { imageVolumeId } from './template/image';
+import { imageFileName } from './template/image';
 import { Template } from './template/template';
 
 /** Choices of one run that are no property of the house. */
@@ -57,6 +59,10 @@ export class Homelab extends Construct {
     const storageId = lab.storage.pool.name;
     const storage = new Storage(foundation, 'storage', { ...lab.storage, nodeName });
     const containerImage = new ImageDownload(foundation, 'container-image', { ...lab.containerImage, nodeName });
+    for (const image of ownImages(lab.services, lab.containerImage)) {
+      const file = imageFileName(image);
+      new ImageDownload(foundation, `image ${file}`, { ...image, nodeName }).overrideLogicalId(`image-${file.replace(/[^A-Za-z0-9]+/g, '-')}`);
+    }
     new Template(foundation, 'template', { ...lab.template, nodeName, bridge: bridge.name, sshKeys: lab.sshKeys, storage, storageId });
 
     for (const { name } of lab.retiredTemplates ?? []) foundation.forget(VmTemplate.tfResourceType, name);
@@ -68,12 +74,13 @@ export class Homelab extends Construct {
     const common = { ...commonContext(lab, facts), roles: options.roles ?? 'ansible/roles' };
     const build = (target: LabStack, dependsOn?: readonly ITerraformDependable[]): void => {
       const stackName = target.node.id;
-      const context = { ...common, stack: stackName, dependsOn };
       const mine = ordered.filter((service) => stackOf(lab, service) === stackName);
+      const pools = new Map(poolsOf(lab.services).filter((pool) => poolStackOf(lab, pool) === stackName).map((pool) => [pool, new ResourcePool(target, `pool ${pool}`, pool)]));
+      const context = { ...common, stack: stackName, dependsOn, pools };
       const built = new Map<string, Service>();
       for (const service of mine) {
         const needed = (service.needs ?? []).flatMap((need) => built.get(need)?.trigger ?? []);
-        built.set(service.name, new Service(target, service.name, service, { ...context, needed, startOrder: level.get(service.name)! + 1 }));
+        built.set(service.name, new Service(target, service.name, service, { ...context, needed, level: level.get(service.name)! + 1 }));
         followNames(target, service);
       }
       for (const { name } of lab.retired ?? []) for (const type of addressTypes) target.forget(type, name);
@@ -108,23 +115,20 @@ function stateOf(lab: HomelabProps, options: HomelabOptions, address: string): S
 }
 
 /** What every service takes from the house alike. */
-function commonContext(lab: HomelabProps, facts: ServiceContext['lab']): Omit<ServiceContext, 'stack' | 'startOrder' | 'roles'> {
+function commonContext(lab: HomelabProps, facts: ServiceContext['lab']): Omit<ServiceContext, 'stack' | 'level' | 'roles'> {
   const { host, storage } = lab;
   return {
     lab: facts,
     services: lab.services,
     admins: host.adminAddresses ?? [facts.network],
     nodeName: host.nodeName,
-    bridge: host.bridge.name,
-    prefix: parseCidr(host.bridge.address)!.prefix,
-    gateway: host.bridge.gateway,
+    network: { bridge: host.bridge.name, prefix: parseCidr(host.bridge.address)!.prefix, gateway: host.bridge.gateway },
     nameservers: host.nameservers,
     sshKeys: lab.sshKeys,
     pool: storage.pool.name,
     volumesDataset: `${storage.pool.name}/${storage.volumesDataset}`,
     storageId: storage.pool.name,
-    imageVolumeId: imageVolumeId(lab.containerImage),
-    os: lab.containerImage.os,
-    gpuRun: passGpu(lab),
+    image: lab.containerImage,
+    gpuRun: (service) => passGpu(lab, service),
   };
 }

@@ -3,6 +3,7 @@ import type { GuestSummary, LabSummary, PoolSummary } from './core/summary';
 import type { HomelabProps } from './homelab-props';
 import { missingForInstallation } from './host/installation';
 import { capacityNotices, capacityOf } from './rules/capacity';
+import { gpuNotices } from './rules/gpu';
 import { stackOf } from './rules/path';
 import { volumesOf } from './service/data';
 import { reachOf } from './service/exposure';
@@ -56,6 +57,7 @@ export function noticesOf(lab: HomelabProps): string[] {
     ...offHostNotices(lab),
     ...moveNotices(lab),
     ...capacityNotices(lab),
+    ...gpuNotices(lab),
     ...(unknown.length > 0 ? [`no answers for an unattended installation are written, not declared: ${unknown.join(', ')}`] : []),
     ...(lab.storage.pool.guid === undefined ? ['the GUID of the pool is not declared: read it with zpool get -H -o value guid'] : []),
     ...(lab.retired ?? []).map(({ name, vmId }) => `${name}: retired; guest ${vmId} is left as it is, and no tool of the house looks after it`),

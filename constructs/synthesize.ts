@@ -19,6 +19,7 @@ import { renderMachine } from './render/machine';
 import { renderSecretsManifest } from './render/secrets-manifest';
 import { renderSummary } from './render/summary';
 import { renderTerraform } from './render/terraform';
+import { reservationsOf } from './service/guest';
 import { movedUnsaid } from './state-place';
 
 /** Oldest releases whose S3 backend locks with a file of its own; the fork of cdktf asks for them. */
@@ -53,7 +54,7 @@ export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): 
       ...renderTerraform(app),
       ...renderAnsible(app, neighboursOf(lab)),
       ...renderInstallation(installationOf(lab)),
-      ...renderDns({ house: lab.name, names: factsOf(lab).names }),
+      ...renderDns({ house: lab.name, names: factsOf(lab).names, reservations: reservationsOf(lab.services) }),
       ...renderDocs(summary),
       renderSummary(summary),
       renderSecretsManifest(lab),

@@ -13,6 +13,8 @@ export interface MachineFacts {
   readonly pools: readonly { readonly name: string; readonly usableGiB: number }[];
   /** Ids of the directory storages that images lie on; `local` is the installer's. */
   readonly imageStorages: readonly string[];
+  /** Storages that are there already. @default - none but the installer's */
+  readonly storages?: readonly { readonly id: string; readonly type: string; readonly sizeGiB: number; readonly content: readonly string[] }[];
   /** The API token's user, e.g. `terraform@pve`, and everything that it may do. */
   readonly token: { readonly user: string; readonly privileges: readonly string[] };
 }

@@ -25,6 +25,16 @@ export interface BridgeProps {
   readonly vlanAware?: boolean;
 }
 
+/** One more bridge, which the host has no address on: guests of other networks are plugged into it. */
+export interface OtherBridgeProps {
+  /** Interface name, e.g. `vmbr2`. */
+  readonly name: string;
+  /** Physical interfaces in the bridge. @default - none: guests reach each other on it, and nothing else */
+  readonly ports?: readonly string[];
+  /** Whether guests may use VLAN tags. @default false */
+  readonly vlanAware?: boolean;
+}
+
 /** A bridge without physical interfaces, for machines that are being installed. */
 export interface ProvisioningProps {
   /** Interface name, e.g. `vmbr1`. */
@@ -91,6 +101,8 @@ export interface HostProps {
   /** Root file system in GiB (ext4 on LVM). */
   readonly rootGiB: number;
   readonly bridge: BridgeProps;
+  /** More bridges for guests. @default - none */
+  readonly otherBridges?: readonly OtherBridgeProps[];
   /** Isolated network for installing machines. @default - none */
   readonly provisioning?: ProvisioningProps;
   readonly nameservers: readonly string[];

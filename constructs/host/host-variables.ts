@@ -19,14 +19,17 @@ export function pveInitVariables(lab: HomelabProps, facts: LabFacts): Record<str
 
 /** Variables of the role pve-bridge: the bridge that guests are plugged into, and the isolated one beside it. */
 export function pveBridgeVariables(lab: HomelabProps): Record<string, Plain> {
-  const { bridge, provisioning } = lab.host;
+  const { bridge, otherBridges = [], provisioning } = lab.host;
   return {
     pve_bridge_name: bridge.name,
     pve_bridge_address: bridge.address,
     pve_bridge_gateway: bridge.gateway,
     pve_bridge_ports: [...bridge.ports],
     pve_bridge_vlan_aware: bridge.vlanAware ?? false,
-    pve_bridge_extra: provisioning ? [{ name: provisioning.bridge, address: provisioning.address }] : [],
+    pve_bridge_extra: [
+      ...(provisioning ? [{ name: provisioning.bridge, address: provisioning.address }] : []),
+      ...otherBridges.map(({ name, ports = [], vlanAware = false }) => ({ name, ports: [...ports], vlan_aware: vlanAware })),
+    ],
   };
 }
 

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { AnsibleHost, AnsiblePlay, type RoleRun } from '../core/ansible';
 import type { LabFacts, Plain } from '../core/setting';
 import type { HomelabProps } from '../homelab-props';
+import type { ServiceProps } from '../service/service-props';
 import { pveBackupVariables, pveStorageVariables, zfsSetupVariables } from '../storage/storage-variables';
 import { pveTemplateVariables } from '../template/template-variables';
 import { hostRoles, hostSettingVariables } from './host-settings';
@@ -66,13 +67,8 @@ export function derivedVariables(lab: HomelabProps, facts: LabFacts, rights: Tok
   };
 }
 
-/** Root's part on the host for the guest that has the graphics card: device nodes and matching libraries. */
-export function passGpu(lab: HomelabProps): RoleRun | undefined {
-  const guests = lab.services.filter((service) => service.gpu);
-  if (!lab.host.gpu || guests.length === 0) return undefined;
-  return {
-    role: 'nvidia-passthrough',
-    tasksFrom: 'guests',
-    variables: { nvidia_passthrough_guests: guests.map(({ vmId, name }) => ({ vmid: vmId, name })) },
-  };
+/** Root's part on the host for a guest that has the graphics card: device nodes and matching libraries. */
+export function passGpu({ host }: HomelabProps, { gpu, vmId, name }: ServiceProps): RoleRun | undefined {
+  if (!host.gpu || !gpu) return undefined;
+  return { role: 'nvidia-passthrough', tasksFrom: 'guests', variables: { nvidia_passthrough_guests: [{ vmid: vmId, name }] } };
 }

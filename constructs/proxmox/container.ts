@@ -1,7 +1,8 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { VirtualEnvironmentContainer } from '../../.gen/providers/proxmox/virtual-environment-container';
-import { canonicalTags, createTimeoutSec, literalText } from './guest-lifecycle';
+import { canonicalTags, createTimeoutSec, literalText, type StartOrder } from './guest-lifecycle';
+import { ipConfigOf, type NetworkCard } from './network-card';
 
 /** An LXC container as this house makes them. Everything is spelled out; provider defaults are never relied on. */
 export interface ContainerProps {
@@ -16,11 +17,8 @@ export interface ContainerProps {
   readonly diskGiB: number;
   /** PVE storage of the root disk. */
   readonly storage: string;
-  readonly bridge: string;
-  /** Address in CIDR form. */
-  readonly address: string;
-  readonly gateway: string;
-  readonly macAddress?: string;
+  /** Network cards, eth0 first. */
+  readonly cards: readonly NetworkCard[];
   readonly domain: string;
   readonly nameservers: readonly string[];
   /** Keys for the first login; later keys are Ansible's, since a change here would replace the container. */
@@ -29,8 +27,11 @@ export interface ContainerProps {
   /** Volume id of the image, literally. */
   readonly imageVolumeId: string;
   readonly startOnBoot: boolean;
-  /** Place in the start order of the host, from 1. */
-  readonly startOrder: number;
+  readonly startup: StartOrder;
+  /** Cores' worth of time that it may use at most. @default - all its cores */
+  readonly cpuLimit?: number;
+  /** Weight against other guests. @default - Proxmox VE's own */
+  readonly cpuUnits?: number;
   readonly unprivileged: boolean;
   /** Whether data hangs on it: then neither Terraform nor Proxmox VE may remove it. */
   readonly holdsData: boolean;
@@ -65,16 +66,25 @@ export class Container extends VirtualEnvironmentContainer {
       features: props.unprivileged ? { nesting: true } : undefined,
       started: true,
       startOnBoot: props.startOnBoot,
-      startup: { order: props.startOrder, upDelay: -1, downDelay: -1 },
+      startup: { ...props.startup },
       protection: props.holdsData,
-      cpu: { cores: props.cores, architecture: 'amd64' },
+      cpu: { cores: props.cores, architecture: 'amd64', limit: props.cpuLimit, units: props.cpuUnits },
       memory: { dedicated: props.memoryMiB, swap: props.swapMiB },
       disk: { datastoreId: props.storage, size: props.diskGiB },
-      networkInterface: [{ name: 'eth0', bridge: props.bridge, enabled: true, firewall: false, macAddress: props.macAddress }],
+      networkInterface: props.cards.map((card, index) => ({
+        name: `eth${index}`,
+        bridge: card.bridge,
+        enabled: true,
+        firewall: false,
+        macAddress: card.macAddress,
+        vlanId: card.vlan,
+        mtu: card.mtu,
+        rateLimit: card.rateMBps,
+      })),
       initialization: {
         hostname: props.hostName,
         dns: { domain: props.domain, servers: [...props.nameservers] },
-        ipConfig: [{ ipv4: { address: props.address, gateway: props.gateway } }],
+        ipConfig: ipConfigOf(props.cards),
         userAccount: { keys: [...props.sshKeys] },
       },
       operatingSystem: { type: props.os, templateFileId: props.imageVolumeId },

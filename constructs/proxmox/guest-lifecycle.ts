@@ -13,3 +13,13 @@ export function canonicalTags(tags: readonly string[]): string[] {
 export function literalText(text: string): string {
   return text.replace(/[$%](?=\{)/g, '$&$&');
 }
+
+/** Place of a guest in the start order of the host. */
+export interface StartOrder {
+  /** From 1. */
+  readonly order: number;
+  /** Seconds until the next guest; -1 leaves it to the host. */
+  readonly upDelay: number;
+  /** Seconds that its shutdown may take; -1 leaves it to the host. */
+  readonly downDelay: number;
+}

@@ -3,6 +3,7 @@ import type { Problem } from '../core/problem';
 import { sum } from '../core/units';
 import type { HomelabProps } from '../homelab-props';
 import { volumesOf } from '../service/data';
+import type { ServiceProps } from '../service/service-props';
 
 const defaults = { memoryReserveMiB: 2048, cpuWarnRatio: 5, cpuMaxRatio: 8, poolWarnShare: 0.8 };
 
@@ -38,7 +39,7 @@ function poolGauge(lab: HomelabProps): Gauge {
   return {
     unit: 'GiB',
     parts: [
-      { label: 'root disks', amount: sum(lab.services, (service) => service.diskGiB) + lab.template.diskGiB },
+      { label: 'root disks', amount: sum(lab.services.filter((service) => onPool(lab, service)), (service) => service.diskGiB) + lab.template.diskGiB },
       { label: 'volumes', amount: sum(lab.services, (service) => sum(volumesOf(service.data), (volume) => volume.quotaGiB)) },
       { label: 'other datasets', amount: sum(datasets, (dataset) => dataset.quotaGiB ?? 0) },
       { label: 'backups', amount: backup.quotaGiB },
@@ -46,6 +47,10 @@ function poolGauge(lab: HomelabProps): Gauge {
     budget: Math.floor(pool.usableGiB * (lab.budget?.poolWarnShare ?? defaults.poolWarnShare)),
     limit: pool.usableGiB,
   };
+}
+
+function onPool({ storage }: HomelabProps, { rootStorage = storage.pool.name }: ServiceProps): boolean {
+  return rootStorage === storage.pool.name;
 }
 
 function byTier(lab: HomelabProps, amount: 'cores' | 'memoryMiB'): Gauge['parts'] {
@@ -66,13 +71,23 @@ const gauges = [
 /** Refuses a house that promises more than the machine has. */
 export function checkCapacity(lab: HomelabProps): Problem[] {
   const capacity = capacityOf(lab);
-  return gauges.flatMap(({ key, what, remedy }) => {
+  const ofMachine = gauges.flatMap(({ key, what, remedy }) => {
     const gauge = capacity[key];
     const total = sum(gauge.parts, (part) => part.amount);
     if (total <= gauge.limit) return [];
     const parts = gauge.parts.map((part) => `${part.label} ${part.amount}`).join(', ');
     const rule = `${what} stay within the machine's ${gauge.limit} ${gauge.unit}`;
     return [{ path: 'host', rule, got: `${total} ${gauge.unit} (${parts})`, remedy }];
+  });
+  return [...ofMachine, ...checkOthers(lab)];
+}
+
+/** Root disks on another storage fit it. */
+function checkOthers({ services, storage }: HomelabProps): Problem[] {
+  return (storage.others ?? []).flatMap(({ id, sizeGiB }) => {
+    const total = sum(services.filter(({ rootStorage }) => rootStorage === id), ({ diskGiB }) => diskGiB);
+    if (total <= sizeGiB) return [];
+    return [{ path: 'host', rule: `root disks stay within the ${sizeGiB} GiB of storage '${id}'`, got: `${total} GiB`, remedy: "lower 'diskGiB', or put some on another storage" }];
   });
 }
 

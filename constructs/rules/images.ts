@@ -1,5 +1,6 @@
 import type { Problem } from '../core/problem';
 import type { HomelabProps } from '../homelab-props';
+import { pathOf } from './path';
 import type { ImageProps } from '../template/image';
 
 const digestLength = { sha256: 64, sha512: 128 };
@@ -11,6 +12,7 @@ export function checkImages(lab: HomelabProps): Problem[] {
   return [
     ...checkImage('foundation/container-image', lab.containerImage, 'vztmpl'),
     ...checkImage('foundation/cloud-image', lab.template.image, 'import'),
+    ...lab.services.flatMap((service) => (service.image ? checkImage(pathOf(lab, service), service.image, 'vztmpl') : [])),
   ];
 }
 

@@ -8,6 +8,7 @@ import { checkDependencies } from './dependencies';
 import { checkExposure } from './exposure';
 import { checkFormerNames } from './former-names';
 import { checkGpu } from './gpu';
+import { checkGuests } from './guests';
 import { checkHostSettings } from './host-settings';
 import { checkIdentity } from './identity';
 import { checkImages } from './images';
@@ -50,6 +51,7 @@ const rules: readonly Rule[] = [
   checkDatabases,
   checkDependencies,
   checkGpu,
+  checkGuests,
   checkPrivileges,
   checkProvisioning,
   checkSaves,

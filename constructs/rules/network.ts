@@ -1,6 +1,7 @@
 import { formatNetwork, isHostIn, parseCidr, parseIpv4 } from '../core/ipv4';
 import type { Problem } from '../core/problem';
 import type { HomelabProps } from '../homelab-props';
+import type { ServiceProps } from '../service/service-props';
 import { pathOf } from './path';
 
 /** Every address lies in the bridge's network and belongs to nobody else there. */
@@ -31,13 +32,24 @@ export function checkNetwork(lab: HomelabProps): Problem[] {
     if (address === undefined) {
       const rule = "an 'address' is dotted IPv4 without prefix";
       problems.push({ path, rule, got: `'${service.address}'`, remedy: "write it like '192.168.88.20'" });
+    } else if (service.network?.gateway !== undefined) {
+      problems.push(...checkOwnNetwork(service, path));
     } else if (!isHostIn(network, address)) {
       const rule = `an address is one of a machine in ${formatNetwork(network)}, the network of ${bridge.name}`;
-      problems.push({ path, rule, got: service.address, remedy: 'take a free address in that network' });
+      problems.push({ path, rule, got: service.address, remedy: "take a free address in that network, or name the router of another one in 'network.gateway'" });
     } else if (taken.has(address)) {
       const rule = 'a service has neither the address of the host nor that of the gateway';
       problems.push({ path, rule, got: `${service.address}, which is ${taken.get(address)}`, remedy: 'take a free address' });
     }
   }
   return problems;
+}
+
+/** A guest of another network has its address there, and a router that is somebody else. */
+function checkOwnNetwork({ address, network }: ServiceProps, path: string): Problem[] {
+  const router = parseCidr(network!.gateway!)!;
+  const own = parseIpv4(address)!;
+  if (isHostIn(router, own) && own !== router.address) return [];
+  const rule = `an address is one of a machine in ${formatNetwork(router)}, and not that of its router`;
+  return [{ path, rule, got: address, remedy: "correct 'address' or 'network.gateway'" }];
 }

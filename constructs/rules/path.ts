@@ -10,3 +10,8 @@ export function stackOf(lab: HomelabProps, service: ServiceProps): 'foundation' 
 export function pathOf(lab: HomelabProps, service: ServiceProps): string {
   return `${stackOf(lab, service)}/${service.name}`;
 }
+
+/** Name of the stack that makes a resource pool: the first one that has a member of it. */
+export function poolStackOf(lab: HomelabProps, pool: string): 'foundation' | 'services' {
+  return lab.services.some((service) => service.pool === pool && stackOf(lab, service) === 'foundation') ? 'foundation' : 'services';
+}

@@ -2,6 +2,7 @@ import type { Setting } from '../core/setting';
 import type { Disposable, Kept } from './data';
 import type { Saves } from './saves';
 import type { Exposure } from './exposure';
+import type { GuestProps } from './guest-props';
 import type { HealthCheck } from './health';
 
 /** A port that a service listens on. */
@@ -37,7 +38,7 @@ interface Keepless {
 export type ServiceProps = ServiceFields & (Keeping | Keepless);
 
 /** What every service has. */
-interface ServiceFields {
+interface ServiceFields extends GuestProps {
   /** Name of the service: host name, DNS label, construct id and Terraform address at once. Another name is another guest, unless `formerly` says whose it was. */
   readonly name: string;
   /**

@@ -1,6 +1,8 @@
 import { resolveSetting, type LabFacts, type Plain } from '../core/setting';
 import { variablePrefix, type RoleRun } from '../core/ansible';
 import { volumesOf } from './data';
+import type { BindProps } from './guest-props';
+import { idMapLines, subordinateIds } from './id-map';
 import { dumpVariables } from './dump-variables';
 import { datasetNameOf, roleOf, type ServiceProps } from './service-props';
 
@@ -11,6 +13,8 @@ export interface ServiceSite {
   /** Dataset that holds the volumes of all services, e.g. `tank/data`. */
   readonly volumesDataset: string;
   readonly pool: string;
+  /** All services of the house: one may show another's volume, and who may reach whom follows from them. */
+  readonly services: readonly ServiceProps[];
 }
 
 /** Variables of a guest: the base, and its role's settings with the role's prefix. */
@@ -38,11 +42,11 @@ export function volumeVariables(service: ServiceProps): Record<string, Plain> {
   return Object.assign({}, ...ofVolumes) as Record<string, Plain>;
 }
 
-/** What only root on the host may do for a guest: mount its volumes. */
+/** What only root on the host may do for a guest: mount its volumes, and all else that an API token cannot. */
 export function attachVolumes(service: ServiceProps, site: ServiceSite): RoleRun {
   const volumes = volumesOf(service.data).map((volume) => ({
     name: volume.name,
-    dataset: `${site.volumesDataset}/${datasetNameOf(service)}/${volume.name}`,
+    dataset: datasetOf(site.volumesDataset, service, volume.name),
     path: volume.path,
     quota_gib: volume.quotaGiB,
   }));
@@ -51,7 +55,29 @@ export function attachVolumes(service: ServiceProps, site: ServiceSite): RoleRun
     variables: {
       guest_attach_pool: site.pool,
       guest_attach_parent_dataset: site.volumesDataset,
-      guest_attach_guests: [{ vmid: service.vmId, name: service.name, volumes }],
+      guest_attach_guests: [{ vmid: service.vmId, name: service.name, volumes, ...rootsPart(service, site) }],
     },
   };
+}
+
+/** Features, devices, folders of others and ids of a container; only what the service has. */
+function rootsPart({ features = [], devices = [], binds = [], idMap = [] }: ServiceProps, site: ServiceSite): Record<string, Plain> {
+  const { users, groups } = subordinateIds(idMap);
+  return {
+    ...(features.length > 0 ? { features: [...features] } : {}),
+    ...(devices.length > 0 ? { devices: devices.map(({ path, mode = '0660', uid = 0, gid = 0 }) => ({ path, mode, uid, gid })) } : {}),
+    ...(binds.length > 0 ? { binds: binds.map((bind) => ({ dataset: boundDataset(bind, site), path: bind.path, read_only: bind.readOnly ?? false })) } : {}),
+    ...(idMap.length > 0 ? { id_map: idMapLines(idMap), host_users: users, host_groups: groups } : {}),
+  };
+}
+
+/** Full name of the dataset that a bind shows. A rule has seen that it is there. */
+function boundDataset(bind: BindProps, site: ServiceSite): string {
+  if ('dataset' in bind) return `${site.pool}/${bind.dataset}`;
+  return datasetOf(site.volumesDataset, site.services.find(({ name }) => name === bind.service)!, bind.volume);
+}
+
+/** Full name of the dataset of a volume. */
+function datasetOf(parent: string, service: ServiceProps, volume: string): string {
+  return `${parent}/${datasetNameOf(service)}/${volume}`;
 }

@@ -3,7 +3,10 @@ import { Construct } from 'constructs';
 import { AnsibleHost, AnsiblePlay, type Layer, type RoleRun } from '../core/ansible';
 import type { LabFacts } from '../core/setting';
 import { Container } from '../proxmox/container';
+import { PoolMembership, type ResourcePool } from '../proxmox/resource-pool';
+import { imageVolumeId, type ImageProps } from '../template/image';
 import { ConfigureTrigger } from './configure-trigger';
+import { cardsOf, startOrderOf, type HouseNetwork } from './guest';
 import { roleDigest } from './role-digest';
 import { roleOf, type ServiceProps } from './service-props';
 import { attachVolumes, serviceVariables, type ServiceSite } from './service-variables';
@@ -12,24 +15,22 @@ import { wallsOf, wallVariables } from './walls';
 /** What a service takes from the house. */
 export interface ServiceContext extends ServiceSite {
   readonly nodeName: string;
-  readonly bridge: string;
-  /** Prefix length of the bridge's network. */
-  readonly prefix: number;
-  readonly gateway: string;
+  readonly network: HouseNetwork;
   readonly nameservers: readonly string[];
   readonly storageId: string;
-  readonly imageVolumeId: string;
-  readonly os: string;
-  readonly startOrder: number;
+  /** Image of containers that name none of their own. */
+  readonly image: ImageProps;
+  /** Place in the start order by what it needs, from 1. */
+  readonly level: number;
   /** What must exist before the container, when this stack makes it. */
   readonly dependsOn?: readonly ITerraformDependable[];
   /** Triggers of the services it needs, as far as its own stack makes them. @default - none */
   readonly needed?: readonly ConfigureTrigger[];
   /** Root's part for a guest with a graphics card, run on the host. */
-  readonly gpuRun?: RoleRun;
+  readonly gpuRun: (service: ServiceProps) => RoleRun | undefined;
+  /** Resource pools that this stack makes, by name. @default - none */
+  readonly pools?: ReadonlyMap<string, ResourcePool>;
   readonly lab: LabFacts;
-  /** All services of the house: who may reach whom follows from them. */
-  readonly services: readonly ServiceProps[];
   /** From where the owner works. */
   readonly admins: readonly string[];
   /** Folder of the Ansible roles. */
@@ -49,12 +50,16 @@ export class Service extends Construct {
   constructor(scope: Construct, id: string, readonly props: ServiceProps, context: ServiceContext) {
     super(scope, id);
     this.container = this.makeContainer(context);
+    if (props.pool !== undefined) {
+      const after = [context.pools?.get(props.pool)].flatMap((pool) => pool ?? []);
+      new PoolMembership(this, 'Pool', { pool: props.pool, vmId: props.vmId, guest: this.container, after }).overrideLogicalId(props.name);
+    }
     const layer = layerOf[props.tier];
     const walls = wallVariables(wallsOf(props, context));
     const variables = { ...serviceVariables(props, context, context.lab), ...walls };
     new AnsibleHost(this, 'Host', { hostName: props.name, address: props.address, layer, variables });
 
-    const attach = [attachVolumes(props, context), ...(props.gpu && context.gpuRun ? [context.gpuRun] : [])];
+    const attach = [attachVolumes(props, context), ...[context.gpuRun(props)].flatMap((run) => run ?? [])];
     const dumps = props.saves?.kind === 'dumped' ? ['service_dump'] : [];
     const install = ['guest_base', 'guest_walls', 'node_exporter', roleOf(props), ...dumps].map((role) => ({ role }));
     const playbook = `guests/${props.name}`;
@@ -89,18 +94,17 @@ export class Service extends Construct {
       memoryMiB: props.memoryMiB,
       swapMiB: props.swapMiB ?? 512,
       diskGiB: props.diskGiB,
-      storage: context.storageId,
-      bridge: context.bridge,
-      address: `${props.address}/${context.prefix}`,
-      gateway: context.gateway,
-      macAddress: props.macAddress,
+      storage: props.rootStorage ?? context.storageId,
+      cards: cardsOf(props, context.network),
       domain: context.lab.domain,
       nameservers: context.nameservers,
       sshKeys: context.sshKeys,
-      os: context.os,
-      imageVolumeId: context.imageVolumeId,
+      os: (props.image ?? context.image).os,
+      imageVolumeId: imageVolumeId(props.image ?? context.image),
       startOnBoot: props.startOnBoot ?? true,
-      startOrder: context.startOrder,
+      startup: startOrderOf(props, context.level),
+      cpuLimit: props.cpu?.limit,
+      cpuUnits: props.cpu?.units,
       unprivileged: props.unprivileged ?? true,
       holdsData: props.data.kind === 'volumes',
       dependsOn: context.dependsOn,

@@ -56,11 +56,24 @@ export interface BackupProps {
   readonly offHost?: OffHostProps;
 }
 
+/** A storage that Proxmox VE has already, made by its installer or by hand. The house uses it, and neither makes nor removes it. */
+export interface OtherStorageProps {
+  /** Id in Proxmox VE, e.g. `local-lvm`. */
+  readonly id: string;
+  readonly type: 'dir' | 'lvm' | 'lvmthin' | 'zfspool' | 'nfs' | 'cifs' | 'pbs';
+  /** What it takes, in GiB. */
+  readonly sizeGiB: number;
+  /** What it takes: `rootdir` disks of containers, `images` disks of virtual machines, or files. */
+  readonly content: readonly ('rootdir' | 'images' | 'vztmpl' | 'iso' | 'import' | 'backup' | 'snippets')[];
+}
+
 /** Pool, datasets, and what Proxmox VE makes of them. */
 export interface StorageProps {
   readonly pool: PoolProps;
   readonly datasets: readonly DatasetProps[];
   /** Dataset (below the pool) that holds the volumes of services, e.g. `data`. */
   readonly volumesDataset: string;
+  /** Other storages of the host. @default - none that the house uses */
+  readonly others?: readonly OtherStorageProps[];
   readonly backup: BackupProps;
 }

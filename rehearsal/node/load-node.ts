@@ -20,20 +20,34 @@ export function blankNode(machine: Machine): PveNode {
     token.id = `${machine.token.user}!${token.id}`;
     token.privileges = [...machine.token.privileges];
   }
-  const others = machine.imageStorages.filter((id) => id !== local.id);
+  const known = knownStorages(machine, local);
+  const others = machine.imageStorages.filter((id) => id !== local.id && !known.some((storage) => storage.id === id));
   return {
     ...node,
-    storages: [local, ...others.map((id): Storage => ({ ...local, id, location: `/mnt/pve/${id}` }))],
+    storages: [local, ...others.map((id): Storage => ({ ...local, id, location: `/mnt/pve/${id}` })), ...known],
     ...machineParts(machine, []),
   };
 }
+
+/** Storages that the machine has already; whatever is no pool of ZFS is a folder here. */
+const knownStorages = ({ storages = [] }: Machine, like: Storage): Storage[] =>
+  storages
+    .filter(({ id }) => id !== like.id)
+    .map(({ id, type, content }) => ({
+      ...like,
+      id,
+      type: type === 'zfspool' ? 'zfspool' : 'dir',
+      location: type === 'zfspool' ? id : `/mnt/pve/${id}`,
+      content: [...content],
+    }));
 
 /**
  * Puts a node that lived on onto the machine as it is now: other memory, more disks. Its name stays, as it does on a
  * real machine, and so does what fills its disks.
  */
 export function moveOnto(machine: Machine, node: PveNode): PveNode {
-  return { ...node, ...machineParts(machine, node.disks), name: node.name };
+  const known = knownStorages(machine, installed().storages[0]).filter(({ id }) => !node.storages.some((storage) => storage.id === id));
+  return { ...node, storages: [...node.storages, ...known], ...machineParts(machine, node.disks), name: node.name };
 }
 
 /** Names of all parts of a node. */
@@ -41,9 +55,15 @@ export const nodeParts = (): string[] => [...MACHINE_PARTS, ...Object.keys(insta
 
 type MachineParts = Pick<PveNode, (typeof MACHINE_PARTS)[number]>;
 
-function machineParts({ name, version, cores, memoryMiB, bridges, rootGiB, pools }: Machine, before: readonly Disk[]): MachineParts {
+function machineParts({ name, version, cores, memoryMiB, bridges, rootGiB, pools, storages = [] }: Machine, before: readonly Disk[]): MachineParts {
   const root: Disk = { name: '/', kind: 'filesystem', sizeGiB: rootGiB, usedGiB: SYSTEM_GIB };
-  const disks = [root, ...pools.map((pool): Disk => ({ name: pool.name, kind: 'zpool', sizeGiB: pool.usableGiB, usedGiB: 0 }))];
+  const disks = [
+    root,
+    ...pools.map((pool): Disk => ({ name: pool.name, kind: 'zpool', sizeGiB: pool.usableGiB, usedGiB: 0 })),
+    ...storages.filter(({ id }) => id !== 'local').map(({ id, type, sizeGiB }): Disk =>
+      type === 'zfspool' ? { name: id, kind: 'zpool', sizeGiB, usedGiB: 0 } : { name: `/mnt/pve/${id}`, kind: 'filesystem', sizeGiB, usedGiB: 0 }
+    ),
+  ];
   const used = (disk: Disk): number => before.find((known) => known.name === disk.name)?.usedGiB ?? disk.usedGiB;
   return { name, version, cores, memoryMiB, bridges: [...bridges], disks: disks.map((disk) => ({ ...disk, usedGiB: used(disk) })) };
 }

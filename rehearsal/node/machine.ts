@@ -12,6 +12,8 @@ export interface Machine {
   readonly rootGiB: number;
   readonly pools: readonly { readonly name: string; readonly usableGiB: number; }[];
   readonly imageStorages: readonly string[];
+  /** Storages that are there already. */
+  readonly storages?: readonly { readonly id: string; readonly type: string; readonly sizeGiB: number; readonly content: readonly string[]; }[];
   readonly token: { readonly user: string; readonly privileges: readonly string[]; };
 }
 

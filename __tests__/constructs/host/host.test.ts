@@ -2,7 +2,7 @@ import { Host, type HomelabProps } from '../../../constructs';
 import { passGpu } from '../../../constructs/host/host';
 import { tokenRightsOf } from '../../../constructs/host/token-rights';
 import { factsOf } from '../../../constructs/lab-facts';
-import { houseWithGpu, withBridge, withHost, withService } from '../../helpers/alter';
+import { houseWithGpu, serviceOf, withBridge, withHost, withService } from '../../helpers/alter';
 import { built, type Built } from '../../helpers/built';
 import { smallHouse } from '../../helpers/small-house';
 
@@ -55,7 +55,7 @@ describe('a host with everything', () => {
 
 describe('the graphics card', () => {
   test('is passed by its role to the guest that has it', () => {
-    expect(passGpu(withService('miniflux', { gpu: true }, houseWithGpu))).toEqual({
+    expect(passGpu(houseWithGpu, serviceOf('miniflux', withService('miniflux', { gpu: true })))).toEqual({
       role: 'nvidia-passthrough',
       tasksFrom: 'guests',
       variables: { nvidia_passthrough_guests: [{ vmid: 4003, name: 'miniflux' }] },
@@ -63,7 +63,7 @@ describe('the graphics card', () => {
   });
 
   test.each([['nobody uses it', houseWithGpu], ['there is none', smallHouse]])('is passed to nobody when %s', (_why, lab) => {
-    expect(passGpu(lab)).toBeUndefined();
+    expect(passGpu(lab, { ...serviceOf('miniflux'), gpu: lab === smallHouse })).toBeUndefined();
   });
 });
 

@@ -8,17 +8,15 @@ const context: ServiceContext = {
   lab: factsOf(smallHouse),
   stack: 'services',
   nodeName: 'loft',
-  bridge: 'vmbr7',
-  prefix: 22,
-  gateway: '10.61.7.254',
+  network: { bridge: 'vmbr7', prefix: 22, gateway: '10.61.7.254' },
   nameservers: ['10.61.7.253'],
   sshKeys: smallHouse.sshKeys,
   pool: 'barn',
   volumesDataset: 'barn/volumes',
   storageId: 'barn',
-  imageVolumeId: 'local:vztmpl/ubuntu.tar.zst',
-  os: 'ubuntu',
-  startOrder: 3,
+  image: smallHouse.containerImage,
+  level: 3,
+  gpuRun: () => undefined,
   roles: 'ansible/roles',
   services: [],
   admins: [],
@@ -92,7 +90,7 @@ describe('a service with everything', () => {
     unprivileged: false,
     importExisting: true,
   };
-  const gpuRun = { role: 'nvidia-passthrough', tasksFrom: 'guests' };
+  const gpuRun = () => ({ role: 'nvidia-passthrough', tasksFrom: 'guests' });
   const { resource, hosts, plays } = build(props, { gpuRun });
   const container = resource.proxmox_virtual_environment_container['home-bridge'];
 

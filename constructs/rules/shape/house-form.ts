@@ -1,23 +1,19 @@
 import { parseCidr, parseIpv4 } from '../../core/ipv4';
 import type { BudgetProps, FormerStateProps, HomelabProps, KnownGuestProps, RetiredProps, RetiredTemplateProps, StateProps } from '../../homelab-props';
-import type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps, InstallProps, ProvisioningProps } from '../../host/host-props';
+import type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps, InstallProps, OtherBridgeProps, ProvisioningProps } from '../../host/host-props';
 import type { OffHostProps } from '../../storage/off-host-props';
-import type { BackupProps, DatasetProps, PoolIntentProps, PoolProps, StorageProps } from '../../storage/storage-props';
-import type { ImageProps } from '../../template/image';
+import type { BackupProps, DatasetProps, OtherStorageProps, PoolIntentProps, PoolProps, StorageProps } from '../../storage/storage-props';
 import type { TemplateProps } from '../../template/template-props';
-import { byKind, fits, flag, list, matching, oneOf, optional, positive, prose, record, string, text, whole, type Fields, type Form } from './form';
+import { byKind, fits, flag, list, matching, oneOf, optional, positive, prose, record, text, whole, type Fields, type Form } from './form';
 import { hostRoles, type HostSettings } from '../../host/host-settings';
 import { cores, settings, version } from './service-form';
+import { datasetName, image, interfaceName, storageId } from './site-form';
 
 const label = matching(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label: lower-case letters, digits and dashes, a letter first');
 // Stacks and house lie beside each other in the construct tree.
 const houseName = matching(/^(?!(foundation|services|constructor)$)[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label, and not the name of a stack or of a part of every object');
 const domain = matching(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, 'a DNS domain in lower case');
-const interfaceName = matching(/^[a-z][a-z0-9_.-]{0,14}$/, 'the name of a network interface, at most 15 characters');
-// Pool and storage share one name, and Proxmox VE wants two characters for a storage.
-const storageId = matching(/^[a-z][a-z0-9._-]*[a-z0-9]$/i, 'an identifier of Proxmox VE: a letter, then letters, digits and . _ -');
 const absolutePath = matching(/^(?!.*\/\.\.?(\/|$))(\/[A-Za-z0-9._-]+)+$/, 'an absolute path');
-const datasetName = matching(/^[A-Za-z0-9][A-Za-z0-9._:-]*(\/[A-Za-z0-9][A-Za-z0-9._:-]*)*$/, 'the name of a dataset below the pool');
 // Device nodes of graphics cards; anything else given to a guest would be the host's own.
 const cardNode = matching(/^\/dev\/(nvidia[a-z0-9-]*|dri\/(card|renderD)\d+|kfd)$/, 'the device node of a graphics card');
 // As systemd and Proxmox VE write it: 02:30, mon..fri 4:00, *-*-01 03:15.
@@ -69,6 +65,7 @@ const host = record<HostProps>('the machine', {
   kernel: text,
   rootGiB: size,
   bridge,
+  otherBridges: optional(list(record<OtherBridgeProps>('one more bridge: { name, ports, vlanAware }', { name: interfaceName, ports: optional(list(interfaceName)), vlanAware: optional(flag) }))),
   provisioning: optional(record<ProvisioningProps>('the provisioning network', { bridge: interfaceName, address: text })),
   nameservers: list(ipv4),
   timezone: text,
@@ -114,10 +111,18 @@ const offHost = record<OffHostProps>('the copy elsewhere', {
   uploadKiBps: optional(whole(1)),
 });
 
+const otherStorage = record<OtherStorageProps>('a storage that is there already: { id, type, sizeGiB, content }', {
+  id: storageId,
+  type: oneOf('dir', 'lvm', 'lvmthin', 'zfspool', 'nfs', 'cifs', 'pbs'),
+  sizeGiB: size,
+  content: list(oneOf('rootdir', 'images', 'vztmpl', 'iso', 'import', 'backup', 'snippets')),
+});
+
 const storage = record<StorageProps>('the storage', {
   pool,
   datasets: list(dataset),
   volumesDataset: text,
+  others: optional(list(otherStorage)),
   backup: record<BackupProps>('the backup', {
     storage: storageId,
     path: absolutePath,
@@ -128,15 +133,6 @@ const storage = record<StorageProps>('the storage', {
     quotaGiB: whole(0),
     offHost: optional(offHost),
   }),
-});
-
-const image = record<ImageProps>('an image', {
-  url: string,
-  checksum: string,
-  checksumAlgorithm: oneOf('sha256', 'sha512'),
-  os: oneOf('debian', 'ubuntu'),
-  contentType: oneOf('vztmpl', 'import'),
-  storage: optional(storageId),
 });
 
 const template = record<TemplateProps>('the template', {

@@ -1,4 +1,5 @@
 import { isSecret, type Secret } from '../../core/secret';
+import { guestFields } from './guest-form';
 import { settingText } from './setting-text';
 import type { VolumeProps } from '../../service/data';
 import type { DumpTool, Rows } from '../../service/saves';
@@ -116,6 +117,7 @@ export const serviceForm = record<ServiceProps>('a service', {
   unprivileged: optional(flag),
   kernelBelow: optional(version),
   importExisting: optional(flag),
+  ...guestFields,
   notices: optional(list(prose)),
 });
 
