@@ -8,6 +8,7 @@ const mayNotImport = {
   'constructs/core/**/*.ts': ['../*', '**/.gen/**'],
   'constructs/proxmox/**/*.ts': ['**/service/service', '**/template/template', '**/host/**', '**/storage/**', '**/rules/**', '**/render/**', '**/homelab*'],
   'constructs/{host,storage,template,service}/**/*.ts': ['**/.gen/**', '**/render/**', '**/rules/**', '**/output/**', '../homelab'],
+  'constructs/watch/**/*.ts': ['**/.gen/**', '**/proxmox/**', '**/rules/**', '**/render/**', '**/output/**', '**/host/**', '**/storage/**', '**/template/**', '../homelab*'],
   'constructs/rules/**/*.ts': ['**/.gen/**', '**/proxmox/**', '**/render/**', '**/output/**', '../homelab'],
   'constructs/render/**/*.ts': ['**/.gen/**', '**/proxmox/**', '**/rules/**', '**/output/**', '**/host/**', '**/storage/**', '**/template/**', '**/service/**', '../homelab'],
   'constructs/output/**/*.ts': ['**/.gen/**', '**/core/**', '**/proxmox/**', '**/rules/**', '../homelab'],

@@ -3,6 +3,7 @@ import type { ServiceProps } from './service/service-props';
 import type { StorageProps } from './storage/storage-props';
 import type { ImageProps } from './template/image';
 import type { TemplateProps } from './template/template-props';
+import type { AlertsProps } from './watch/alerts-props';
 
 /** A service that left the definition while its guest stays on the machine. */
 export interface RetiredProps {
@@ -90,6 +91,8 @@ export interface HomelabProps {
   /** Guests of others on the same host, or of this house before it takes them over; `make adopt` writes them. @default - none */
   readonly known?: readonly KnownGuestProps[];
   readonly state: StateProps;
+  /** How the owner is told that something is red. @default - nobody is told; Prometheus shows it */
+  readonly alerts?: AlertsProps;
   /** @default - the defaults of its parts */
   readonly budget?: BudgetProps;
 }

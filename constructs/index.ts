@@ -1,6 +1,6 @@
 export { runSynth } from './command';
 export {
-  addressOf, hostPartOf, houseNames, houseNetwork, houseTimezone, originOf, overTls, proxiesBefore, scrapeJobs, tunnelIngress, urlOf,
+  addressOf, alertReceiver, hostPartOf, houseNames, houseNetwork, houseTimezone, originOf, overTls, proxiesBefore, scrapeJobs, tunnelIngress, urlOf,
   type LabFacts, type Setting,
 } from './core/setting';
 export { askedSecret, certificateSecret, dataKeySecret, randomSecret, sessionSecret, type Secret } from './core/secret';
@@ -24,3 +24,4 @@ export { synthesize, type SynthesizeOptions, type SynthesizeResult } from './syn
 export type { ImageProps } from './template/image';
 export { Template } from './template/template';
 export type { TemplateProps } from './template/template-props';
+export type { AlertsProps } from './watch/alerts-props';

@@ -1,7 +1,12 @@
 import { formatIpv4, formatNetwork, parseCidr } from './core/ipv4';
+import { poolWarnShare } from './core/units';
 import { nodeExporterPort, type LabFacts, type ScrapeTarget } from './core/setting';
 import type { HomelabProps } from './homelab-props';
 import { ingressOf, reachOf } from './service/exposure';
+import { alertRules } from './watch/alert-rules';
+import { dashboardsOf } from './watch/dashboards';
+import { probesOf } from './watch/probes';
+import { receiverOf } from './watch/receiver';
 
 /** What a setting may know of the rest of a house. The definition has been checked before. */
 export function factsOf(lab: HomelabProps): LabFacts {
@@ -27,7 +32,17 @@ export function factsOf(lab: HomelabProps): LabFacts {
     names: namesOf(lab, formatIpv4(network.address)),
     ingress: lab.services.flatMap((service) => ingressOf(service) ?? []),
     scrapeTargets: scrapeTargets(lab),
+    probes: probesOf(lab.services, lab.domain),
+    alertRules: alertRules({ poolShare: lab.budget?.poolWarnShare ?? poolWarnShare, backupHours: backupHours(lab) }),
+    dashboards: dashboardsOf(lab.host.nodeName),
+    receiver: receiverOf(lab.alerts, lab.domain),
   };
+}
+
+/** What the role pve_backup is told, or its own default. */
+function backupHours(lab: HomelabProps): number {
+  const hours = lab.host.settings?.pve_backup?.['max_age_hours'];
+  return typeof hours === 'number' ? hours : 26;
 }
 
 function namesOf(lab: HomelabProps, hostAddress: string): Record<string, string> {

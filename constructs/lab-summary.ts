@@ -8,7 +8,7 @@ import { stackOf } from './rules/path';
 import { volumesOf } from './service/data';
 import { reachOf } from './service/exposure';
 import { describeHealth } from './service/health';
-import { datasetNameOf, type ServiceProps } from './service/service-props';
+import { datasetNameOf, roleOf, type ServiceProps } from './service/service-props';
 import { formerStatePlaceOf, statePlaceOf, statePlaceText } from './state-place';
 import { imageFileName } from './template/image';
 
@@ -56,6 +56,7 @@ export function noticesOf(lab: HomelabProps): string[] {
   return [
     ...offHostNotices(lab),
     ...moveNotices(lab),
+    ...alertNotices(lab),
     ...capacityNotices(lab),
     ...gpuNotices(lab),
     ...(unknown.length > 0 ? [`no answers for an unattended installation are written, not declared: ${unknown.join(', ')}`] : []),
@@ -71,6 +72,12 @@ function offHostNotices(lab: HomelabProps): string[] {
   if (lab.storage.backup.offHost) return [];
   const { pool } = lab.storage;
   return [`NO COPY SURVIVES THE LOSS OF POOL '${pool.name}': declare storage.backup.offHost (docs/backup-strategy.md), or all data of the house dies with ${pool.layout === 'single' ? 'one disk' : 'the pool'}`];
+}
+
+/** Rules that nobody is told of are looked at by nobody. */
+function alertNotices(lab: HomelabProps): string[] {
+  if (lab.alerts || !lab.services.some((service) => roleOf(service) === 'prometheus')) return [];
+  return ["nobody is told when something is red: declare 'alerts' in homelab/index.ts (docs/watching.md)"];
 }
 
 /** A move that is declared and not yet done leaves every apply without a state. */

@@ -62,6 +62,11 @@ export class Guest {
     return health.expect === undefined || squeezed.includes(health.expect.replace(/\s/g, '')) ? undefined : `no ${health.expect} in ${answer}`;
   }
 
+  /** Value of a secret of the house. */
+  secret(name: string): string {
+    return this.secrets[name]!;
+  }
+
   /** Waits until the service is well again, as after a restart; throws with its complaint after a minute. */
   async recovery(): Promise<void> {
     const until = Date.now() + 60_000;

@@ -33,6 +33,7 @@ const given: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'interfaces.j2': { pve_bridge_extra: [{ name: 'vmbr1', address: '10.88.99.1/24', ports: [] }], pve_bridge_unused_interfaces: [] },
   'service-dump.service.j2': { item: { words: ' --now' }, service_dump_service: 'plain' },
   'service-dump-missed.timer.j2': { service_dump_service: 'plain' },
+  'dashboard.json.j2': { item: { uid: 'plain', title: 'Plain', panels: [{ title: 'Plain', expr: 'up', unit: 's', legend: 'instance' }] } },
   'guard.conf.j2': { zfs_setup_guard: '/usr/local/sbin/guard' },
 };
 /** What most templates of a loop ask of their item; those that ask more stand above. */

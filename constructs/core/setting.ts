@@ -1,5 +1,6 @@
 import type { IngressRule, Reach } from './reach';
 import { isSecret, type Secret } from './secret';
+import type { AlertRule, Dashboard, Probe } from './watch';
 
 /** Port of the role node_exporter on every machine. */
 export const nodeExporterPort = 9100;
@@ -22,6 +23,12 @@ export interface LabFacts {
   readonly ingress: readonly IngressRule[];
   /** Everything that offers metrics, by name. */
   readonly scrapeTargets: readonly ScrapeTarget[];
+  /** Health questions that can be asked from another machine. */
+  readonly probes: readonly Probe[];
+  readonly alertRules: readonly AlertRule[];
+  readonly dashboards: readonly Dashboard[];
+  /** How the owner is told, as the role prometheus wants it. */
+  readonly receiver: Setting;
 }
 
 /** One metrics endpoint of the house. */
@@ -119,6 +126,11 @@ export function houseNetwork(lab: LabFacts): string {
 /** Setting: the timezone of the house. */
 export function houseTimezone(lab: LabFacts): string {
   return lab.timezone;
+}
+
+/** Setting: how the owner is told of an alert. */
+export function alertReceiver(lab: LabFacts): Setting {
+  return lab.receiver;
 }
 
 /** Setting: one scrape job per metrics endpoint of the house. */

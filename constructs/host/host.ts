@@ -8,6 +8,7 @@ import { pveTemplateVariables } from '../template/template-variables';
 import { hostRoles, hostSettingVariables } from './host-settings';
 import { installationOf } from './installation';
 import { tokenVariables, type TokenRights } from './token-rights';
+import { machineFactVariables } from '../watch/machine-facts';
 import { nvidiaVariables, pveBridgeVariables, pveInitVariables, pxeServerVariables } from './host-variables';
 
 /**
@@ -64,6 +65,7 @@ export function derivedVariables(lab: HomelabProps, facts: LabFacts, rights: Tok
     ...pveTemplateVariables(),
     ...nvidiaVariables(lab),
     ...pveBackupVariables(lab),
+    ...machineFactVariables({ kind: 'host', pool: lab.storage.pool.name, guests: lab.services.filter(({ startOnBoot = true }) => startOnBoot) }),
   };
 }
 

@@ -1,11 +1,11 @@
 import type { CapacitySummary, Gauge } from '../core/summary';
 import type { Problem } from '../core/problem';
-import { sum } from '../core/units';
+import { poolWarnShare, sum } from '../core/units';
 import type { HomelabProps } from '../homelab-props';
 import { volumesOf } from '../service/data';
 import type { ServiceProps } from '../service/service-props';
 
-const defaults = { memoryReserveMiB: 2048, cpuWarnRatio: 5, cpuMaxRatio: 8, poolWarnShare: 0.8 };
+const defaults = { memoryReserveMiB: 2048, cpuWarnRatio: 5, cpuMaxRatio: 8, poolWarnShare };
 
 /** Adds up what the house promises against what the machine has. */
 export function capacityOf(lab: HomelabProps): CapacitySummary {

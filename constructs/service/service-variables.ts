@@ -4,6 +4,8 @@ import { volumesOf } from './data';
 import type { BindProps } from './guest-props';
 import { idMapLines, subordinateIds } from './id-map';
 import { dumpVariables } from './dump-variables';
+import { guestFacts, machineFactVariables } from '../watch/machine-facts';
+import { watchVariables } from '../watch/watch-variables';
 import { datasetNameOf, roleOf, type ServiceProps } from './service-props';
 
 /** Where a service stands in the house. */
@@ -27,6 +29,8 @@ export function serviceVariables(service: ServiceProps, site: ServiceSite, lab: 
     guest_base_expected_mac: `{{ homelab_handover_${site.stack}['${service.name}'].mac | default('') }}`,
     ...volumeVariables(service),
     ...dumpVariables(service),
+    ...machineFactVariables(guestFacts(service)),
+    ...watchVariables(service, lab),
   };
   for (const [key, setting] of Object.entries(service.settings ?? {})) variables[prefix + key] = resolveSetting(setting, lab);
   return variables;

@@ -40,7 +40,7 @@ export function wallsOf(service: ServiceProps, { services, admins }: Neighbourho
   const ofRole = (role: string) => neighbours.filter((other) => roleOf(other) === role).map(({ address }) => address);
   const doors: Door[] = [
     { who: 'services that need it', from: neighbours.filter(({ needs = [] }) => needs.includes(service.name)).map(({ address }) => address), ports: open },
-    { who: 'monitoring', from: ofRole('prometheus'), ports: numbers([nodeExporterPort, ...(service.metrics ? [service.metrics.port] : [])]) },
+    { who: 'monitoring', from: ofRole('prometheus'), ports: numbers([nodeExporterPort, ...(service.metrics ? [service.metrics.port] : []), ...(service.health.kind === 'command' ? [] : [service.health.port])]) },
     { who: 'the tunnel', from: exposure.kind === 'tunnel' ? ofRole('cloudflared') : [], ports: web === undefined ? [] : [web] },
   ];
   return {

@@ -1,4 +1,4 @@
-import { filesAlone, houseNames, keeps, scrapeJobs, type ServiceProps } from '../../constructs';
+import { alertReceiver, filesAlone, houseNames, keeps, scrapeJobs, type ServiceProps } from '../../constructs';
 
 export const prometheus: ServiceProps = {
   name: 'prometheus',
@@ -15,5 +15,5 @@ export const prometheus: ServiceProps = {
   saves: filesAlone('blocks are never changed, and its log is replayed at start'),
   tags: ['monitoring'],
   metrics: { port: 9090, path: '/metrics' },
-  settings: { scrape_jobs: scrapeJobs, hosts: houseNames, retention_size: '24GB' },
+  settings: { scrape_jobs: scrapeJobs, hosts: houseNames, retention_size: '24GB', receiver: alertReceiver },
 };

@@ -64,9 +64,9 @@ if (why) console.warn(`SKIPPED: the walls of a house were not tried: ${why}`);
     }
   }, TEST_MS);
 
-  test('Prometheus reaches the exporters and the metrics of each, and nothing else', () => {
+  test('Prometheus reaches the exporters, the metrics and the health question of each, and nothing else', () => {
     const from = service('prometheus').address;
-    const expected = others(from).filter(([address, port]) => port === 9100 || homelab.services.some((each) => each.address === address && each.metrics?.port === port));
+    const expected = others(from).filter(([address, port]) => port === 9100 || homelab.services.some((each) => each.address === address && (each.metrics?.port === port || (each.health.kind !== 'command' && each.health.port === port))));
     expect(network.reached(from, others(from))).toEqual(expected.map(([address, port]) => `${address}:${port}`).sort());
   }, TEST_MS);
 

@@ -169,6 +169,13 @@ const budget = record<BudgetProps>('the budget', {
   poolWarnShare: optional(positive(1)),
 });
 
+const mailAddress = matching(/^[^\s@<>"',;]+@[A-Za-z0-9.-]+$/, 'a mail address');
+const alerts = byKind('how the owner is told: { kind: mail, ntfy or webhook, … }', {
+  mail: record('mail', { kind: text, to: mailAddress, server: matching(/^[A-Za-z0-9.-]+:\d{1,5}$/, 'a mail server with its port, e.g. 192.168.88.1:25'), from: optional(mailAddress) }),
+  ntfy: record('ntfy', { kind: text }),
+  webhook: record('webhook', { kind: text }),
+});
+
 /** Parts of a house with a construct path of their own; those without stand under the name of the house. */
 export const parts: Readonly<Partial<Record<keyof HomelabProps, { readonly path: string; readonly form: Form }>>> = {
   host: { path: 'host', form: host },
@@ -193,5 +200,6 @@ export const houseForm = record<HomelabProps>('a house', {
   retiredTemplates: optional(list(retiredTemplate)),
   known: optional(list(known)),
   state,
+  alerts: optional(alerts),
   budget: optional(budget),
 });
