@@ -77,8 +77,8 @@ function answer(typed) {
   if (!verb) return group(first, rest);
   const args = typed.slice(verb.path.length);
   if (asksForHelp(args)) return print(verb.help);
-  const looks = Object.keys(verb.looking).find((option) => args.includes(`--${option}`));
-  const { status, error } = setUp(looks ? verb.looking[looks] : verb.needs);
+  const said = Object.keys(verb.needsWith).find((option) => args.includes(`--${option}`));
+  const { status, error } = setUp(said ? verb.needsWith[said] : verb.needs);
   if (error) {
     console.error(`house: 'make' cannot be started: ${error.message}; install it, e.g.: apt install make`);
     return 1;

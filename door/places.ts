@@ -21,8 +21,8 @@ export interface Place {
   readonly program: readonly string[];
   /** Targets of the Makefile that set up what it needs. */
   readonly needs: readonly string[];
-  /** The same with an option that only looks, by the option's name. @default - none */
-  readonly looking?: Readonly<Record<string, readonly string[]>>;
+  /** What it needs instead when an option is said, by the option's name. @default - none */
+  readonly needsWith?: Readonly<Record<string, readonly string[]>>;
 }
 
 const HOUSE_TOOLS = ['synthesized', 'house-tools'];
@@ -42,14 +42,14 @@ function one(line: CommandLine<Described>, verb: string, program: readonly strin
 /** Verbs in the order in which a person meets them; those of `state` and `secrets` that are typed daily also stand alone. */
 export const places: readonly Place[] = [
   one(scripts, 'synth', ['scripts/synth/main.cjs'], ['install']),
-  { ...one(rehearsal, 'rehearse', ['rehearsal/main.ts'], ['synthesized', 'terraform']), looking: { list: ['install'] } },
-  one(pullRequest, 'review', ['pull-request/main.ts', 'review'], ['install', 'terraform']),
+  { ...one(rehearsal, 'rehearse', ['rehearsal/main.ts'], ['synthesized', 'terraform']), needsWith: { list: ['install'] } },
+  { ...one(pullRequest, 'review', ['pull-request/main.ts', 'review'], ['install', 'terraform']), needsWith: { real: [...HOUSE_TOOLS, 'terraform'] } },
   one(state, 'bootstrap', ['state/main.ts', 'bootstrap'], ['synthesized', 'tools']),
   one(state, 'deploy', ['state/main.ts', 'deploy'], HOUSE_TOOLS),
   one(state, 'drift', ['state/main.ts', 'drift'], HOUSE_TOOLS),
   ...Object.keys(care.verbs).map((verb) => one(care, verb, ['care/main.ts', verb], ['synthesized'])),
   one(scripts, 'backup', ['scripts/backup-tank'], ['synthesized']),
-  { ...one(recovery, 'rebuild', ['recovery/main.ts'], HOUSE_TOOLS), looking: { list: ['synthesized'], 'dry-run': ['synthesized'] } },
+  { ...one(recovery, 'rebuild', ['recovery/main.ts'], HOUSE_TOOLS), needsWith: { list: ['synthesized'], 'dry-run': ['synthesized'] } },
   one(adoption, 'adopt', ['adopt/main.ts'], ['install']),
   one(service, 'service', ['scripts/new-service/main.ts'], ['install'], ['new', 'service']),
   one(provider, 'upgrade-provider', ['scripts/provider/main.ts'], ['install']),

@@ -8,7 +8,7 @@ export interface Entry {
   readonly options: readonly string[];
   readonly program: readonly string[];
   readonly needs: readonly string[];
-  readonly looking: Readonly<Record<string, readonly string[]>>;
+  readonly needsWith: Readonly<Record<string, readonly string[]>>;
   readonly help: string;
 }
 
@@ -28,11 +28,11 @@ const SETUP = `  help [VERB]
   completion bash|zsh|fish
       prints what lets a shell complete verbs and options: eval "$(./house completion zsh)"`;
 
-function entry({ path, line, verb, program, needs, looking = {} }: Place): Entry {
+function entry({ path, line, verb, program, needs, needsWith = {} }: Place): Entry {
   const described = line.verbs[verb]!;
   const typed = ['./house', ...path.slice(0, -1)].join(' ');
   const help = helpOfVerb({ ...line, typed }, path.at(-1)!, described);
-  return { path, summary: described.summary, options: Object.keys(described.options ?? {}), program, needs, looking, help };
+  return { path, summary: described.summary, options: Object.keys(described.options ?? {}), program, needs, needsWith, help };
 }
 
 function overview(entries: readonly Entry[], groups: Readonly<Record<string, string>>): string {

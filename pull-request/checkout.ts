@@ -29,6 +29,9 @@ export function workTree(root: string): Version {
   return version;
 }
 
+/** The work tree as it was synthesized for the real house; its stacks lie where their states are looked for. */
+export const synthesized = (root: string): Version => ({ name: 'the work tree', commit: null, source: root, output: join(root, 'cdktf.out'), kept: root });
+
 /**
  * A committed version in a folder of its own, with the packages and bindings of the work tree when it asks for the
  * same ones. It is kept, so that the next review of the same base is quick.

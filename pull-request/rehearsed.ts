@@ -1,22 +1,16 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../common/refusal';
-import { planChange, type StackPlan } from '../rehearsal/flow/change-plan';
+import { planChange } from '../rehearsal/flow/change-plan';
 import { House } from '../rehearsal/flow/house';
 import { rehearse } from '../rehearsal/flow/rehearsal';
 import { readStacks } from '../rehearsal/flow/stack';
 import { findTool, type InstalledTool } from '../rehearsal/flow/tool';
 import { guestList } from '../rehearsal/node/guest-list';
 import { readMachine, type Machine } from '../rehearsal/node/machine';
-import type { Finding } from '../review/finding';
 import type { Version } from './checkout';
 import { judgePlan } from './judge-plan';
-
-/** What is planned, and what the judge says of it. */
-export interface Planned {
-  readonly plans: readonly StackPlan[];
-  readonly findings: readonly Finding[];
-}
+import type { Planned } from './planned';
 
 /** Plans a version on a rehearsal of its base; the applied base is kept beside it for the next time. */
 export async function planRehearsed(base: Version, head: Version): Promise<Planned> {
@@ -26,7 +20,7 @@ export async function planRehearsed(base: Version, head: Version): Promise<Plann
   const before = existsSync(join(base.output, 'machine.json')) ? readMachine(join(base.output, 'stacks')) : machine;
   const house = await appliedBase(base, tool, before);
   const { plans, node } = await planChange({ tool, stacks: readStacks(join(head.output, 'stacks')), machine, house });
-  return { plans, findings: plans.flatMap(({ plan, stack }) => judgePlan(plan, guestList(node), stack)) };
+  return { kind: 'rehearsed', plans, findings: plans.flatMap(({ plan, stack }) => judgePlan({ plan, host: { guests: guestList(node) }, stack })) };
 }
 
 async function appliedBase({ name, output, kept }: Version, tool: InstalledTool, machine: Machine): Promise<House> {

@@ -29,6 +29,8 @@ export interface PlanOptions {
 export interface MadePlan {
   readonly run: TerraformRun;
   readonly content: PlanJson;
+  /** The plan for people, in Terraform's own words; it masks what is sensitive. */
+  readonly text: () => Promise<string>;
   /** Applies exactly this plan. */
   readonly apply: () => Promise<TerraformRun>;
 }
@@ -49,6 +51,7 @@ export function withPlan(site: Site, options: PlanOptions, work: (plan: MadePlan
     const shown = await terraform(site, ['show', '-json', path], base);
     if (shown.code !== 0) return shown;
     const apply = () => terraform(site, ['apply', ...common, path], { ...base, show: true });
-    return work({ run, content: parsePlan(shown.stdout), apply });
+    const text = async () => (await terraform(site, ['show', '-no-color', path], base)).stdout;
+    return work({ run, content: parsePlan(shown.stdout), text, apply });
   });
 }

@@ -19,9 +19,9 @@ describe('the table', () => {
     expect(readFileSync(join(ROOT, 'docs/generated/commands.md'), 'utf8')).toBe(reference(table()));
   });
 
-  test.each(places.map((place) => [place.path.join(' '), place] as const))('%s has a program, and targets that set up what it needs', (_verb, { program, needs, looking = {} }) => {
+  test.each(places.map((place) => [place.path.join(' '), place] as const))('%s has a program, and targets that set up what it needs', (_verb, { program, needs, needsWith = {} }) => {
     expect(existsSync(join(ROOT, program[0]!))).toBe(true);
-    for (const target of [...needs, ...Object.values(looking).flat()]) expect(TARGETS).toContain(target);
+    for (const target of [...needs, ...Object.values(needsWith).flat()]) expect(TARGETS).toContain(target);
   });
 
   test('no two verbs are typed the same', () => {

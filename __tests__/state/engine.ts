@@ -7,6 +7,9 @@ const role = process.env.HOMELAB_TEST_ENGINE ?? 'seaweedfs';
 /** The engine under test: the house's own, or the one that HOMELAB_TEST_ENGINE names. */
 export const ENGINE: ObjectStoreEngine = ENGINES.find((engine) => engine.role === role)!;
 
+/** Whether an engine is the second one to run the suite: the same tests, with fewer rounds of those that repeat themselves. */
+export const AGAIN = 'HOMELAB_TEST_ENGINE' in process.env;
+
 /** Installs what an engine needs, and what the state needs besides. */
 export function ensureEngine(engine = ENGINE): void {
   ensureTools('age', 'sops', ...(engine.role === 'minio' ? (['minio', 'mc'] as const) : (['seaweedfs'] as const)));

@@ -10,7 +10,7 @@ import { readObject } from '../../state/s3';
 import { parseSnapshot, type Snapshot } from '../../state/snapshot';
 import { Project } from '../secrets/project';
 import { BUILD_TIMEOUT_MS } from '../tools/ensure-tools';
-import { ENGINE, ensureEngine } from './engine';
+import { AGAIN, ENGINE, ensureEngine } from './engine';
 import { BUCKET, GUESTS, stack, startState, state, STATE_SPECS, writeStack, writeStoreFacts } from './lab';
 
 jest.setTimeout(10 * 60_000);
@@ -98,7 +98,7 @@ test('undisturbed, it ends with the state in the object store and nowhere else',
 
 /** Every step when it begins, and when it is done, which a quick one may have been before the kill came. */
 const POINTS = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((step) => [
-  [`the beginning of step ${step}`, new RegExp(`^state: rehearsal: \\[${step}/8\\]`)] as const,
+  ...(AGAIN ? [] : [[`the beginning of step ${step}`, new RegExp(`^state: rehearsal: \\[${step}/8\\]`)] as const]),
   [`the end of step ${step}`, new RegExp(`^state: rehearsal: \\[${step}/8\\] .*: (done|was done before)$`)] as const,
 ]);
 

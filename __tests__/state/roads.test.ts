@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -20,6 +20,45 @@ beforeAll(async () => {
   expect((await pve.shell(`${STATE} configure`)).output).toContain('as they should be');
 }, BUILD_TIMEOUT_MS);
 afterAll(() => pve?.remove());
+
+/** What guests are doing on the node. */
+const statusOf = (...guests: (Record<string, unknown> | undefined)[]) => guests.map((guest) => pve.world.node.guests.find(({ vmid }) => vmid === guest!.vm_id)?.status);
+
+const CONTAINER = 'proxmox_virtual_environment_container';
+const RENAMED = { cloudflared: 'tunnel', n8n: 'workflows' };
+
+/** Gives two services other names in Terraform, and changes nothing else. */
+function renamed(): void {
+  const names = Object.entries(RENAMED);
+  const text = names.reduce((json, [from, to]) => json.replaceAll(`${CONTAINER}.${from}`, `${CONTAINER}.${to}`), JSON.stringify(pve.stacks.services));
+  pve.stacks.services = JSON.parse(text) as typeof pve.stacks.services;
+  const containers = pve.containers('services');
+  for (const [from, to] of names) {
+    containers[to] = containers[from]!;
+    delete containers[from];
+  }
+}
+
+/** Takes a service out of its stack, with what stands on it. */
+function leaves(name: string): void {
+  const { resource } = pve.stacks.services!;
+  delete pve.containers('services')[name];
+  delete resource!.local_file;
+  delete (resource!.null_resource as Record<string, unknown>)[name];
+}
+
+/** Edits the stacks, synthesizes, works, and puts them back. */
+async function whileDefined(edit: () => void, work: () => Promise<void>): Promise<void> {
+  const before = { foundation: structuredClone(pve.stacks.foundation!), services: structuredClone(pve.stacks.services!) };
+  edit();
+  pve.synth();
+  try {
+    await work();
+  } finally {
+    Object.assign(pve.stacks, before);
+    pve.synth();
+  }
+}
 
 describe('cdktf deploy', () => {
   test('as it is documented makes both stacks in order, judged, each with copies of its state', async () => {
@@ -43,6 +82,55 @@ describe('cdktf deploy', () => {
     expect([cloudflared, n8n].map((guest) => pve.world.node.guests.find(({ vmid }) => vmid === guest!.vm_id)?.status)).toEqual(['running', 'running']);
     pve.stacks.services = before!;
     pve.synth();
+  });
+
+  test('G9a G9f: a service whose name alone changes is refused, whether or not it holds data, and runs on', async () => {
+    const { cloudflared, n8n } = pve.containers('services');
+    await whileDefined(renamed, async () => {
+      const run = await pve.shell(`${DEPLOY} --auto-approve`);
+      expect(run.code).toBe(1);
+      for (const name of ['tunnel', 'workflows']) expect(run.output).toContain(`proxmox_virtual_environment_container.${name} [renames-guest]`);
+      expect(statusOf(cloudflared, n8n)).toEqual(['running', 'running']);
+      // As a former name in the definition says it: the guest is kept, and nothing is done to it.
+      pve.stacks.services!.moved = Object.entries(RENAMED).map(([from, to]) => ({ from: `${CONTAINER}.${from}`, to: `${CONTAINER}.${to}` }));
+      pve.synth();
+      expect((await pve.shell(`${STATE} run services -- plan`)).output).toContain('0 to add, 0 to change, 0 to destroy');
+    });
+  });
+
+  test('G9g: a service that moves to the other stack is neither adopted there nor shut down here', async () => {
+    const { grafana } = pve.containers('services');
+    const move = () => {
+      pve.containers('foundation').grafana = grafana!;
+      leaves('grafana');
+    };
+    await whileDefined(move, async () => {
+      const run = await pve.shell(`${DEPLOY} --auto-approve`);
+      expect(run.code).toBe(1);
+      expect(run.output).toContain(`${CONTAINER}.grafana [adopts-guest]`);
+      expect(statusOf(grafana)).toEqual(['running']);
+    });
+  });
+
+  test('G9d: stacks that keep their state in a local file are not applied beside the state of the house', async () => {
+    const path = pve.house.project.path('cdktf.out', 'stacks', 'foundation', 'cdk.tf.json');
+    const stack = JSON.parse(readFileSync(path, 'utf8')) as { terraform: { backend: unknown } };
+    writeFileSync(path, JSON.stringify({ ...stack, terraform: { ...stack.terraform, backend: { local: { path: '../../../.state/foundation.tfstate' } } } }));
+    const before = structuredClone(pve.world.node.guests);
+    const run = await pve.shell(`${DEPLOY} --auto-approve`);
+    expect(run.code).toBe(1);
+    expect(run.output).toContain("stack 'foundation' is synthesized without the s3 backend");
+    expect(pve.world.node.guests).toEqual(before);
+    pve.synth();
+  });
+
+  test('G29: a template that would have to be made anew is named, with the value and the way out', async () => {
+    const [template] = Object.values(pve.stacks.foundation!.resource!.proxmox_virtual_environment_vm as Record<string, Record<string, unknown>>);
+    await whileDefined(() => void (template!.vm_id = 1001), async () => {
+      const run = await pve.shell(`${STATE} apply foundation --yes`);
+      expect(run.code).toBe(1);
+      expect(run.stderr).toMatch(/would destroy and create anew the virtual machine 1000 \(\S+\) because of vm_id 1000 -> 1001[^]*docs\/everyday.md, "Renew the template"/);
+    });
   });
 
   test('G9c: a new service on the VMID of a stranger does not adopt it', async () => {
@@ -76,46 +164,6 @@ describe('cdktf deploy', () => {
     const run = await pve.shell(`${DEPLOY!.replace('cdktf deploy', 'cdktf destroy')} --auto-approve`);
     expect(run.code).toBe(1);
     expect(pve.world.node.guests).toEqual(before);
-  });
-});
-
-describe('drift', () => {
-  const grafana = () => pve.world.node.guests.find(({ vmid }) => vmid === 107)!;
-
-  test('there is none after a deploy', async () => {
-    expect(await pve.shell(`${STATE} drift`)).toMatchObject({ code: 0, stdout: 'state: the house is as it is defined\n' });
-  });
-
-  test('what was changed past Terraform is told with what an apply would do, what is not applied yet apart from it', async () => {
-    const before = grafana().description;
-    grafana().description = 'by hand';
-    pve.containers('services').n8n!.description = 'not applied';
-    pve.synth();
-    const run = await pve.shell(`${STATE} drift --json`);
-    expect(run.code).toBe(2);
-    expect(JSON.parse(run.stdout)).toEqual([
-      { stack: 'services', address: 'proxmox_virtual_environment_container.grafana', kind: 'changed', values: [expect.stringContaining('by hand')], apply: 'sets it back' },
-      { stack: 'services', address: 'proxmox_virtual_environment_container.n8n', kind: 'pending', values: [expect.stringContaining('not applied')], apply: 'applies it' },
-    ]);
-    expect((await pve.shell(`${STATE} drift`)).stdout).toContain('proxmox_virtual_environment_container.grafana was changed past Terraform: ');
-    expect(grafana().description).toBe('by hand');
-    grafana().description = before;
-  });
-});
-
-describe('deploy --plan', () => {
-  const n8n = () => pve.world.node.guests.find(({ vmid }) => vmid === 102)!;
-
-  test('refuses what was not reviewed, tells what it would do, and applies nothing', async () => {
-    const run = await pve.shell(`${STATE} deploy --yes --plan 0123456789abcdef`);
-    expect(run).toMatchObject({ code: 1, stderr: expect.stringMatching(/the plan of today is [0-9a-f]{16}, and 0123456789abcdef was reviewed; nothing was applied\. It would do:[^]*proxmox_virtual_environment_container\.n8n update/) });
-    expect(n8n().description).not.toContain('not applied');
-  });
-
-  test('applies what was reviewed', async () => {
-    const [, digest] = /the plan of today is ([0-9a-f]{16})/.exec((await pve.shell(`${STATE} deploy --yes --plan 0`)).stderr)!;
-    expect((await pve.shell(`${STATE} deploy --yes --plan ${digest}`)).code).toBe(0);
-    expect(n8n().description).toContain('not applied');
   });
 });
 
@@ -215,4 +263,20 @@ test('G10: the workspace, arguments and keys of a shell decide nothing', async (
   const run = await pve.shell(`${STATE} run services -- plan -detailed-exitcode`, odd);
   expect(run.output).toContain('No changes');
   expect(run.code).toBe(0);
+});
+
+test('a retired service is forgotten by name only, and its guest is left running', async () => {
+  const { grafana } = pve.containers('services');
+  const retire = () => {
+    leaves('grafana');
+    pve.stacks.services!.removed = [CONTAINER, 'null_resource'].map((type) => ({ from: `${type}.grafana`, lifecycle: [{ destroy: false }] }));
+  };
+  await whileDefined(retire, async () => {
+    expect(await pve.shell(`${STATE} apply services --yes`)).toMatchObject({ code: 1, stderr: expect.stringContaining('forgets-guest') });
+    expect((await pve.shell(`${STATE} apply services --yes --allow forgets-guest:107`)).code).toBe(0);
+    expect(statusOf(grafana)).toEqual(['running']);
+    expect((await pve.shell(`${STATE} run services -- state list`)).stdout).not.toContain('grafana');
+  });
+  // Whoever puts its lines back does not adopt it by that.
+  expect((await pve.shell(`${STATE} apply services --yes`)).stderr).toContain(`${CONTAINER}.grafana [adopts-guest]`);
 });

@@ -1,9 +1,7 @@
-import { delimiter, join } from 'node:path';
-
 import { flag } from '../../common/verb';
-import { JUDGED_FOLDER, REAL_TERRAFORM, toolFolder } from '../../tools/tool-path';
 import { namesIn } from '../check';
 import { execute, readsVariableFile, type EnvironmentMap } from '../exec';
+import { judgedEnvironment, requireJudgedProgram } from '../judged-terraform';
 import { Refusal } from '../../common/refusal';
 import { exampleStore, refuseExample, type SecretStore } from '../store';
 import type { Command } from './command';
@@ -13,19 +11,6 @@ const STATE_CREDENTIALS: EnvironmentMap = {
   AWS_ACCESS_KEY_ID: 'state_access_key_id',
   AWS_SECRET_ACCESS_KEY: 'state_secret_access_key',
 };
-
-/**
- * What is started with these keys changes nothing unjudged: cdktf, and whoever types `terraform`, meets the program that
- * stands before it.
- */
-function judgedTerraform(): NodeJS.ProcessEnv {
-  const { PATH, TERRAFORM_BINARY_NAME: chosen } = process.env;
-  return {
-    TERRAFORM_BINARY_NAME: join(JUDGED_FOLDER, 'terraform'),
-    PATH: [JUDGED_FOLDER, toolFolder('sops'), PATH].join(delimiter),
-    ...(chosen && { [REAL_TERRAFORM]: chosen }),
-  };
-}
 
 /** The pipe that SOPS makes is read once; a command that starts Terraform several times gets its variables this way. */
 function variables(store: SecretStore): EnvironmentMap {
@@ -39,9 +24,10 @@ export const exec: Command = {
   options: { real: flag('your own secrets; the example ones without it') },
   examples: ['exec -- printenv PROXMOX_VE_API_TOKEN'],
   run({ root, store }, command, flags) {
-    if (command.length === 0) throw new Refusal('say what to run, e.g.: ./house secrets exec -- terraform plan -var-file={}');
+    if (command.length === 0) throw new Refusal('say what to run, e.g.: ./house secrets exec -- npx cdktf deploy foundation services');
+    requireJudgedProgram(command[0]!);
     if (flags.has('real')) refuseExample(store);
     const chosen = flags.has('real') ? store : exampleStore(root);
-    return execute(chosen, command, { variables: judgedTerraform(), environment: { ...STATE_CREDENTIALS, ...(readsVariableFile(command) ? {} : variables(chosen)) } });
+    return execute(chosen, command, { variables: judgedEnvironment(), environment: { ...STATE_CREDENTIALS, ...(readsVariableFile(command) ? {} : variables(chosen)) } });
   },
 };

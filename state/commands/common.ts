@@ -9,6 +9,11 @@ export function say(line: string): void {
   console.log(`state: ${line}`);
 }
 
+/** Tells the owner something beside what a program reads from standard output. */
+export function sayAside(line: string): void {
+  console.error(`state: ${line}`);
+}
+
 /** The stack that a word names. @throws WrongUsage naming those that there are */
 export function stackNamed(word: string | undefined): StackName {
   const stack = STACKS.find((name) => name === word);

@@ -30,13 +30,17 @@ export function stackOf(root: string, stack: StackName): HouseStack {
   return { site, stack, store, options: { folder: stackFolder(site, stack), credentials: store.credentials } };
 }
 
-/** A stack whose state Terraform may be told of. @throws Refusal when it is not this house's, or of a lineage that no copy knows */
-export async function trustedStack(root: string, stack: StackName): Promise<HouseStack> {
+/**
+ * A stack whose state Terraform may be told of.
+ * @param tell what is told of it. @default - on standard output
+ * @throws Refusal when it is not this house's, or of a lineage that no copy knows
+ */
+export async function trustedStack(root: string, stack: StackName, tell = say): Promise<HouseStack> {
   const house = stackOf(root, stack);
   requireNoMove(house.site);
   const present = parseSnapshot(await readMoved(house), `the object store, stack '${stack}'`);
-  if (present) requireKnownLineage(house.site, stack, present, say);
-  else requireNoneLost(house.site, stack, say);
+  if (present) requireKnownLineage(house.site, stack, present, tell);
+  else requireNoneLost(house.site, stack, tell);
   return house;
 }
 
@@ -57,10 +61,14 @@ async function readMoved({ site, stack, store }: HouseStack): Promise<string | u
   return text;
 }
 
-/** Prepares Terraform in the folder of a stack. @throws Refusal saying why that failed */
-export async function openHouse(root: string, stack: StackName): Promise<HouseStack> {
-  const house = await trustedStack(root, stack);
-  await requireTrustedHost(house.site, stack, say);
+/**
+ * Prepares Terraform in the folder of a stack.
+ * @param tell see trustedStack
+ * @throws Refusal saying why that failed
+ */
+export async function openHouse(root: string, stack: StackName, tell = say): Promise<HouseStack> {
+  const house = await trustedStack(root, stack, tell);
+  await requireTrustedHost(house.site, stack, tell);
   // The folder may be prepared for the place that the state was at before it moved; that the state is there was seen above.
   const init = await initialize(house.site, stack, ['-no-color', '-input=false', '-reconfigure'], house.options);
   if (init.code !== 0) {

@@ -64,7 +64,7 @@ def parse_import_list(text, serial_of):
     pools = []
     field = None
     for line in text.splitlines():
-        head = re.match(r"^\s*(pool|id|state|status|action|comment|see|config):\s*(.*)$", line)
+        head = re.fullmatch(r"\s*(pool|id|state|status|action|comment|see|config):\s*(.*)", line)
         if head:
             field, value = head.groups()
             if field == "pool":
@@ -75,7 +75,7 @@ def parse_import_list(text, serial_of):
             pools[-1][field] += " " + line.strip()
         elif pools and field == "config" and line.strip():
             name, _, state = line.strip().partition(" ")
-            is_group = name == pools[-1]["name"] or re.match(r"^(mirror|raidz\d|spare|replacing|draid)\S*-\d+$", name)
+            is_group = name == pools[-1]["name"] or re.fullmatch(r"(mirror|raidz\d|spare|replacing|draid)\S*-\d+", name)
             if not is_group:
                 device = {"name": name, "state": state.strip(), "serial": serial_of(name)}
                 pools[-1]["devices"].append(device)
