@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { playRoles, type PlayOptions, type PlayResult } from '../../drill/containers/ansible';
 import { COMMON_ROLES } from '../../drill/containers/common-base';
-import type { Container, Surroundings } from '../../drill/containers/container';
+import type { CommandResult, Container, Surroundings } from '../../drill/containers/container';
 import { roleOf, type ServiceProps } from '../../constructs/service/service-props';
 import { volumesOf } from '../../constructs/service/data';
 import { homelab } from '../../homelab';
@@ -76,14 +76,21 @@ export class Guest {
     }
   }
 
-  /** Status and body of an address, `200\n…`; redirects are followed. */
+  /** Status and body of an address, `200\n…`; a redirect is an answer, as it is for `./house health`. */
   ask(url: string): string {
     const program = `import urllib.request as r, urllib.error as e
-try: a = r.urlopen("${url}", timeout=20)
+class Stay(r.HTTPRedirectHandler):
+    def redirect_request(self, *_): return None
+try: a = r.build_opener(Stay).open("${url}", timeout=20)
 except e.HTTPError as error: a = error
 print(a.status); print(a.read().decode(errors="replace"))`;
     const { stdout, stderr } = this.container().run(`python3 - <<'PROGRAM'\n${program}\nPROGRAM`);
     return stdout || stderr;
+  }
+
+  /** Runs a command line inside, as root. */
+  run(commandLine: string, timeoutSec?: number): CommandResult {
+    return this.container().run(commandLine, timeoutSec);
   }
 
   /** A browser of somebody in the LAN, without cookies. */

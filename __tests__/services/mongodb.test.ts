@@ -1,7 +1,9 @@
+import type { CommandResult } from '../../drill/containers/container';
 import { Vendor } from '../../drill/vendors/vendor';
 import { expectSuccess, TEST_MS } from '../drill/containers/with-containers';
 import { describeGuest } from './describe-guest';
-import { serviceOf } from './guest';
+import { serviceOf, type Guest } from './guest';
+import { healthFromOutside, raiseWalls, reaches } from './walls';
 
 const { version } = serviceOf('mongodb').settings as { version: string };
 
@@ -18,6 +20,13 @@ const postinst = `#!/bin/sh
 set -e
 install -d -o mongodb -g mongodb /var/log/mongodb
 `;
+
+const password = 'Value0of1mongodbadminpassword';
+
+function shell(guest: Guest, script: string, withPassword?: string): CommandResult {
+  const login = withPassword ? `db.auth("admin", "${withPassword}"); ` : '';
+  return guest.run(`mongosh --quiet --norc mongodb://${guest.service.address}:27017/admin --eval '${login}${script}'`);
+}
 
 describeGuest('mongodb', {
   program: 'stand-in',
@@ -43,37 +52,41 @@ describeGuest('mongodb', {
     });
     return { mongodb_apt_url: url, mongodb_apt_key_url: keyUrl, mongodb_apt_key_fingerprint: fingerprint };
   },
+  note: {
+    leave: (guest) => expect(shell(guest, 'db.note.insertOne({text: "kept"})', password).status).toBe(0),
+    find: (guest) => JSON.parse(shell(guest, 'db.note.findOne().text', password).stdout),
+  },
   tests: (container, guest) => {
-    const shell = (script: string, password?: string) => {
-      const login = password ? `db.auth("admin", "${password}"); ` : '';
-      return container().run(`mongosh --quiet --norc mongodb://${guest().service.address}:27017/admin --eval '${login}${script}'`);
-    };
-    const password = 'Value0of1mongodbadminpassword';
-
     test('lets nobody in without the password', () => {
-      expect(shell('db.adminCommand({listDatabases: 1})').stderr).toContain('requires authentication');
-      expect(shell('db.createUser({user: "other", pwd: "other", roles: ["root"]})').stderr).toContain('requires authentication');
-      expect(shell('1', 'another').stderr).toContain('Authentication failed');
+      expect(shell(guest(), 'db.adminCommand({listDatabases: 1})').stderr).toContain('requires authentication');
+      expect(shell(guest(), 'db.createUser({user: "other", pwd: "other", roles: ["root"]})').stderr).toContain('requires authentication');
+      expect(shell(guest(), '1', 'another').stderr).toContain('Authentication failed');
     });
 
     test('leaves no source behind that apt would refuse', () => {
       expect(container().run('ls /etc/apt/sources.list.d').stdout).toBe('debian.sources');
     });
 
-    test('keeps what was written on its volume over a stop and a start', async () => {
-      expect(shell('db.note.insertOne({text: "kept"})', password).status).toBe(0);
-      expect(container().run('systemctl stop mongod && systemctl start mongod').status).toBe(0);
-      await guest().recovery();
-      expect(shell('db.note.findOne().text', password).stdout).toBe('"kept"');
-      expect(container().run('ls /srv/volumes/mongodb/data').stdout).toContain('stand-in.sqlite');
+    test('behind its walls answers the owner as before, and no guest that does not need it', () => {
+      container().run('systemd-run --quiet --collect --unit=undeclared python3 -m http.server 4444');
+      const { address } = guest().service;
+      const [owner, n8n] = ['192.168.88.1', serviceOf('n8n').address];
+      expect(healthFromOutside(container(), 'mongodb')).toMatchObject({ ok: true });
+      expect(reaches(container(), n8n, address, 27017)).toBe(true);
+      expectSuccess(raiseWalls(container(), 'mongodb'));
+      expect(healthFromOutside(container(), 'mongodb')).toMatchObject({ ok: true });
+      expect(reaches(container(), n8n, address, 27017)).toBe(false);
+      expect(reaches(container(), serviceOf('prometheus').address, address, 9100)).toBe(true);
+      expect(reaches(container(), owner, address, 4444)).toBe(false);
     }, TEST_MS);
 
     test('takes another password of the secrets, without the old one', () => {
-      const result = guest().converge({}, { mongodb_admin_password: 'Another1' });
+      const result = guest().convergeRole({ mongodb_admin_password: 'Another1' });
       expectSuccess(result);
       expect(result.output).not.toMatch(/Another1|Value0of1mongodbadminpassword/);
-      expect(shell('db.adminCommand({listDatabases: 1})', 'Another1').status).toBe(0);
-      expect(shell('1', password).stderr).toContain('Authentication failed');
+      expect(shell(guest(), 'db.adminCommand({listDatabases: 1})', 'Another1').status).toBe(0);
+      expect(shell(guest(), '1', password).stderr).toContain('Authentication failed');
+      expectSuccess(guest().convergeRole());
     }, TEST_MS);
   },
 });

@@ -9,7 +9,7 @@ describeGuest('trilium', {
   vendor: (container) => {
     const file = `TriliumNotes-Server-v${version}-linux-x64.tar.xz`;
     container.run('apt-get -qq install -y xz-utils');
-    const { url, sha256 } = new Vendor(container).archive(file, { file: 'trilium-stand-in.py', path: 'trilium.sh' });
+    const { url, sha256 } = new Vendor(container).archive(file, { 'trilium.sh': 'trilium-stand-in.py' });
     // As after a power cut in the middle of unpacking: a directory that is not whole, with the program missing.
     container.write(`/opt/trilium-${version}.partial/package.json`, '{}');
     return { trilium_download_url: url, trilium_sha256: sha256 };

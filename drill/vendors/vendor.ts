@@ -1,9 +1,11 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Container } from '../containers/container';
+import { wheelsFolder } from './wheels';
 
 const HERE = __dirname;
 const PORT = 8099;
+const PYTHON_INDEX_PORT = 8098;
 /** Where what a vendor offers is fetched from, inside the container. */
 const SERVER = `http://127.0.0.1:${PORT}`;
 
@@ -25,6 +27,17 @@ export interface StandInPackage {
   readonly files?: Readonly<Record<string, string>>;
   /** Debian packages that the program needs besides Python, as in a control file. @default - none */
   readonly depends?: string;
+}
+
+/** A Python package with one module that stands in for a program. */
+export interface StandInWheel {
+  readonly name: string;
+  readonly version: string;
+  /** File of this folder that is the module; its function main is the command. */
+  readonly file: string;
+  readonly command: string;
+  /** Packages of wheels.txt that it needs. @default - none */
+  readonly requires?: readonly string[];
 }
 
 /** A repository to be made. */
@@ -57,11 +70,15 @@ export class Vendor {
     return { url: `${SERVER}/${name}`, keyUrl: `${SERVER}/${name}/key.asc`, fingerprint };
   }
 
-  /** Makes an archive with one program in one directory; returns its SHA-256 and the address of its folder. */
-  archive(file: string, program: { readonly file: string; readonly path: string }): { readonly url: string; readonly sha256: string } {
-    const folder = '/opt/build/archive/release';
-    this.put(program.file, `${folder}/${program.path}`);
-    must(this.container, `chmod 0755 ${folder}/${program.path} && tar -C /opt/build/archive -caf /opt/vendor/${file} release`);
+  /**
+   * Makes an archive of one directory; returns its SHA-256 and the address of its folder.
+   * @param contents files or folders of this folder by their path in the archive's only directory
+   * @param top name of that directory; '.' for an archive without one
+   */
+  archive(file: string, contents: Readonly<Record<string, string>>, top = 'release'): { readonly url: string; readonly sha256: string } {
+    const folder = `/opt/build/${file}`;
+    for (const [path, source] of Object.entries(contents)) this.put(source, join(folder, top, path));
+    must(this.container, `chmod -R a+rX ${folder} && tar -C ${folder} --owner=root --group=root -caf /opt/vendor/${file} ${top}`);
     return { url: SERVER, sha256: must(this.container, `sha256sum /opt/vendor/${file}`).slice(0, 64) };
   }
 
@@ -89,6 +106,19 @@ export class Vendor {
   /** Where what this server has is fetched from. */
   readonly url = SERVER;
 
+  /** Makes an index of the form of PyPI, with the real packages of wheels.txt and stand-ins; returns its address. */
+  pythonIndex(standIns: readonly StandInWheel[] = []): string {
+    const wheels = '/opt/build/wheels';
+    cpSync(wheelsFolder(), join(this.container.root, wheels), { recursive: true });
+    for (const program of ['make-wheel.py', 'python-index.py']) this.put(program, `/opt/build/${program}`);
+    for (const { name, version, file, command, requires = [] } of standIns) {
+      this.put(file, `/opt/build/${file}`);
+      must(this.container, `python3 /opt/build/make-wheel.py ${wheels} ${name} ${version} /opt/build/${file} ${command} ${requires.join(' ')}`);
+    }
+    must(this.container, `systemd-run --quiet --collect --unit=python-index python3 /opt/build/python-index.py ${wheels} ${PYTHON_INDEX_PORT}`);
+    return `http://127.0.0.1:${PYTHON_INDEX_PORT}/simple`;
+  }
+
   /** A package as it is unpacked. */
   private tree({ name, version, program, files = {}, depends }: StandInPackage): string {
     const tree = `/opt/build/${name}`;
@@ -102,7 +132,7 @@ export class Vendor {
   private put(file: string, path: string): void {
     const target = join(this.container.root, path);
     mkdirSync(join(target, '..'), { recursive: true });
-    copyFileSync(join(HERE, file), target);
+    cpSync(join(HERE, file), target, { recursive: true });
   }
 }
 

@@ -11,7 +11,8 @@ export const paperlessNgx: ServiceProps = {
   memoryMiB: 3072,
   diskGiB: 12,
   ports: [{ port: 8000, use: 'UI, API' }],
-  health: { kind: 'http', port: 8000, path: '/' },
+  // Its first page sends whoever is not logged in on to this one.
+  health: { kind: 'http', port: 8000, path: '/accounts/login/' },
   data: keeps({ name: 'data', path: '/var/lib/paperless-ngx', quotaGiB: 100 }),
   saves: dumpBy('paperless', rowsIn('postgresql', 'paperless')),
   needs: ['postgresql'],

@@ -45,7 +45,15 @@ describeInContainer('role pve-init on a fresh host', (container) => {
     expect(result.changed).toEqual([]);
   }, TEST_MS);
 
-  test('sets up everything', () => {
+  test('fails while a repository is out of reach', () => {
+    container().run('mv /opt/drill/proxmox /opt/drill/proxmox.away');
+    const result = play();
+    container().run('mv /opt/drill/proxmox.away /opt/drill/proxmox');
+    expect(result.failed.join()).toContain('Refresh the package lists');
+  }, TEST_MS);
+
+  // No source changes any more, and the half-read lists are young: the pinned kernel is found all the same.
+  test('sets up everything in the run after that', () => {
     const result = play();
     expectSuccess(result);
     expect(result.changed.length).toBeGreaterThan(20);

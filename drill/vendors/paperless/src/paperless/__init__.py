@@ -1,0 +1,3 @@
+from paperless.celery import app as celery_app
+
+__all__ = ["celery_app"]
