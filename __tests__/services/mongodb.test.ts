@@ -9,6 +9,8 @@ const { version } = serviceOf('mongodb').settings as { version: string };
 
 const unit = `[Unit]
 Description=stand-in for MongoDB
+After=network-online.target
+Wants=network-online.target
 [Service]
 User=mongodb
 Group=mongodb
