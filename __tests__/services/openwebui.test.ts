@@ -45,7 +45,7 @@ describeGuest('openwebui', {
     });
 
     test('takes another password of the secrets', () => {
-      const result = guest().convergeRole({ openwebui_admin_password: 'Another1' });
+      const result = guest().converge({}, { openwebui_admin_password: 'Another1' });
       expectSuccess(result);
       expect(result.output).not.toMatch(/Another1|Value0of1openwebuiadminpassword/);
       expect(login('Another1')).toBe('200');

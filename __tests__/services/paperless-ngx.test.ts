@@ -36,7 +36,7 @@ describeGuest('paperless-ngx', {
 
     test('takes another password of the secrets', () => {
       expect(login('Value0of1paperlessadminpassword')).toBe('200');
-      const result = guest().convergeRole({ paperless_admin_password: 'Another1' });
+      const result = guest().converge({}, { paperless_admin_password: 'Another1' });
       expectSuccess(result);
       expect(result.output).not.toMatch(/Another1|Value0of1paperlessadminpassword/);
       expect(login('Another1')).toBe('200');
