@@ -26,6 +26,6 @@ export function whatIsLeft({ name, usedBy, kind, consumer }: SecretSpec): string
   if (consumer === 'environment') return `the store learns it by its play, and the next run of Terraform uses it: ./house secrets play platform`;
   if (usedBy.includes('installation')) return 'the next installation of the host uses it; a host that runs learns it by: passwd';
   if (name === 'house_authority') return 'every machine learns it by its play: ./house secrets play metal, then platform, then apps';
-  const then = { login: "the service learns it by its play, or, where its role's README says that it reads it once, by the command named there", session: 'people log in again after', token: 'the old one is used until', certificate: 'the old one is shown until', data: 'it is used after' }[kind];
+  const then = { login: 'the service learns it by its play', session: 'people log in again after', token: 'the old one is used until', certificate: 'the old one is shown until', data: 'it is used after' }[kind];
   return `${then}: ${plays}`;
 }
