@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { Refusal } from '../common/refusal';
 import { DefinitionError } from './core/problem';
 import type { HomelabProps } from './homelab-props';
+import { readSealedSecrets } from './service/sealed-secrets';
 import { synthesize } from './synthesize';
 
 const help = `Writes the whole house from its definition: Terraform JSON, Ansible, catalogue and pictures.
@@ -24,9 +25,10 @@ Exit codes: 0 written, 1 the definition is refused and nothing is written, 2 wro
  * @param args arguments after the script's name
  * @param env environment of the process
  * @param roles folder of the Ansible roles that services are held against. @default - services are not held against any; nor when the folder is not there
+ * @param secrets file of encrypted secrets. @default - a changed secret configures no guest again
  * @returns exit code
  */
-export function runSynth(lab: HomelabProps, args: readonly string[], env: NodeJS.ProcessEnv, roles?: string): number {
+export function runSynth(lab: HomelabProps, args: readonly string[], env: NodeJS.ProcessEnv, roles?: string, secrets?: string): number {
   if (args.includes('--help')) {
     process.stdout.write(help);
     return 0;
@@ -38,7 +40,8 @@ export function runSynth(lab: HomelabProps, args: readonly string[], env: NodeJS
   }
   const outdir = env['CDKTF_OUTDIR'] ?? 'cdktf.out';
   try {
-    const { notices } = synthesize(lab, { outdir, state: chosen, roles, checkRoles: roles !== undefined && existsSync(roles) });
+    const sealedSecrets = secrets === undefined ? undefined : readSealedSecrets(secrets);
+    const { notices } = synthesize(lab, { outdir, state: chosen, roles, checkRoles: roles !== undefined && existsSync(roles), sealedSecrets });
     for (const notice of notices) process.stdout.write(`note: ${notice}\n`);
     process.stdout.write(`synth: ${lab.services.length} services written to ${relative('', outdir)}\n`);
     return 0;

@@ -20,6 +20,7 @@ import { poolStackOf, stackOf } from './rules/path';
 import { ConfigureTrigger } from './service/configure-trigger';
 import { ownImages, poolsOf } from './service/guest';
 import { Roles } from './service/role-options';
+import type { SealedSecrets } from './service/sealed-secrets';
 import { Service, type ServiceContext } from './service/service';
 import { formerNamesOf, type ServiceProps } from './service/service-props';
 import { Storage } from './storage/storage';
@@ -34,6 +35,8 @@ export interface HomelabOptions {
   readonly checkRoles?: boolean;
   /** Folder of the Ansible roles; what is in it decides when a guest is configured again. @default 'ansible/roles' */
   readonly roles?: string;
+  /** Secrets as they stand encrypted; a changed one configures its guests again. @default - none does */
+  readonly sealedSecrets?: SealedSecrets;
 }
 
 /**
@@ -71,7 +74,7 @@ export class Homelab extends Construct {
     services.addDependency(foundation);
 
     const { ordered, level } = orderByNeeds(lab.services);
-    const common = { ...commonContext(lab, facts), roles: options.roles ?? 'ansible/roles' };
+    const common = { ...commonContext(lab, facts), roles: options.roles ?? 'ansible/roles', sealedSecrets: options.sealedSecrets };
     const build = (target: LabStack, dependsOn?: readonly ITerraformDependable[]): void => {
       const stackName = target.node.id;
       const mine = ordered.filter((service) => stackOf(lab, service) === stackName);
@@ -115,7 +118,7 @@ function stateOf(lab: HomelabProps, options: HomelabOptions, address: string): S
 }
 
 /** What every service takes from the house alike. */
-function commonContext(lab: HomelabProps, facts: ServiceContext['lab']): Omit<ServiceContext, 'stack' | 'level' | 'roles'> {
+function commonContext(lab: HomelabProps, facts: ServiceContext['lab']): Omit<ServiceContext, 'stack' | 'level' | 'roles' | 'sealedSecrets'> {
   const { host, storage } = lab;
   return {
     lab: facts,

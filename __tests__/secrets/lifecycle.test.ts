@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, lstatSync, statSync, writeFileSync } from 'node:fs';
 
+import { readSealedSecrets, sealedDigest } from '../../constructs/service/sealed-secrets';
 import { splitPem } from '../../secrets/certificates';
 import { EXAMPLE_RECIPIENT } from '../../secrets/store';
 import { BUILD_TIMEOUT_MS, ensureTools } from '../tools/ensure-tools';
@@ -91,11 +92,15 @@ describe('values', () => {
 
   test('stay when create runs again, which only adds what is new', () => {
     const before = project.secrets(['show', 'database_password']).stdout;
+    const sealed = (): string => sealedDigest(readSealedSecrets(project.path('ansible.sops.json')), ['database_password', 'house_authority']);
+    const sealedBefore = sealed();
     project.writeManifest([...SPECS, { ...SPECS[1]!, name: 'new_password' }]);
     expect(project.secrets(['create', '--dry-run']).stdout).toBe('secrets: would make new_password (random)\n');
     const create = project.secrets(['create']);
     expect(create.stdout).toContain('made new_password');
     expect(project.secrets(['show', 'database_password']).stdout).toBe(before);
+    // No guest is configured again for a secret that is not its own.
+    expect(sealed()).toBe(sealedBefore);
     expect(project.secrets(['check']).code).toBe(0);
   });
 

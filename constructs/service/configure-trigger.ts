@@ -12,6 +12,8 @@ export interface ConfigureTriggerProps {
   readonly definition: unknown;
   /** Roles with the digest of their files; a changed one runs again too. */
   readonly roles: readonly (readonly string[])[];
+  /** Digest of the secrets that Ansible is given for it, as they stand encrypted. @default - a changed secret runs nothing */
+  readonly secrets?: string;
   readonly container: Container;
   /** Triggers of the services it needs: it is configured against them, so after them. */
   readonly after: readonly ConfigureTrigger[];
@@ -26,7 +28,7 @@ export class ConfigureTrigger extends NullResource {
     const definition = sha256(props.definition);
     const roles = sha256(props.roles);
     super(scope, id, {
-      triggers: { definition, roles },
+      triggers: { definition, roles, ...(props.secrets === undefined ? {} : { secrets: props.secrets }) },
       dependsOn: props.after.length > 0 ? [...props.after] : undefined,
       // A container made anew keeps its id, so only this notices that it is empty again.
       // Its address as plain text: cdktf would write an interpolation, which Terraform does not accept here.

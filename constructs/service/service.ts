@@ -1,13 +1,15 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { AnsibleHost, AnsiblePlay, type Layer, type RoleRun } from '../core/ansible';
-import type { LabFacts } from '../core/setting';
+import { houseAuthority } from '../core/secret';
+import { secretsIn, type LabFacts } from '../core/setting';
 import { Container } from '../proxmox/container';
 import { PoolMembership, type ResourcePool } from '../proxmox/resource-pool';
 import { imageVolumeId, type ImageProps } from '../template/image';
 import { ConfigureTrigger } from './configure-trigger';
 import { cardsOf, startOrderOf, type HouseNetwork } from './guest';
 import { roleDigest } from './role-digest';
+import { sealedDigest, type SealedSecrets } from './sealed-secrets';
 import { roleOf, type ServiceProps } from './service-props';
 import { attachVolumes, serviceVariables, type ServiceSite } from './service-variables';
 import { wallsOf, wallVariables } from './walls';
@@ -35,6 +37,8 @@ export interface ServiceContext extends ServiceSite {
   readonly admins: readonly string[];
   /** Folder of the Ansible roles. */
   readonly roles: string;
+  /** Secrets as they stand encrypted. @default - a changed secret configures no guest again */
+  readonly sealedSecrets?: SealedSecrets;
 }
 
 const layerOf: Readonly<Record<ServiceProps['tier'], Layer>> = { platform: 'platform', app: 'apps' };
@@ -77,6 +81,7 @@ export class Service extends Construct {
       playbook,
       definition: { variables, attach, install },
       roles: [...attach, ...install].map(({ role }) => [role, roleDigest(context.roles, role)]),
+      secrets: context.sealedSecrets && sealedDigest(context.sealedSecrets, secretsOf(props, context.lab)),
       container: this.container,
       after: context.needed ?? [],
     });
@@ -111,4 +116,9 @@ export class Service extends Construct {
       importExisting: props.importExisting ?? false,
     });
   }
+}
+
+/** Names of the secrets that a guest is given: those of its settings, and the authority that every machine trusts. */
+function secretsOf({ settings = {} }: ServiceProps, lab: LabFacts): readonly string[] {
+  return [houseAuthority(lab), ...Object.values(settings).flatMap((setting) => secretsIn(setting, lab))].map(({ secret }) => secret);
 }

@@ -1,5 +1,6 @@
 import { askedSecret, disposable, filesAlone, keeps, randomSecret, Service, type ServiceProps } from '../../../constructs';
 import { factsOf } from '../../../constructs/lab-facts';
+import type { SealedSecrets } from '../../../constructs/service/sealed-secrets';
 import type { ServiceContext } from '../../../constructs/service/service';
 import { built } from '../../helpers/built';
 import { smallHouse } from '../../helpers/small-house';
@@ -131,6 +132,14 @@ describe('a service with everything', () => {
     const other = build({ ...props, settings: { ...props.settings, more: 1 } }, { gpuRun }).resource.null_resource['home-bridge'];
     expect(other.triggers).not.toEqual(trigger.triggers);
     expect(build(props, { gpuRun }).resource.null_resource['home-bridge']).toEqual(trigger);
+  });
+
+  test('is configured again when a secret of its own has another value, and by no other', () => {
+    const digest = (sealedSecrets: SealedSecrets): unknown => build(props, { gpuRun, sealedSecrets }).resource.null_resource['home-bridge'].triggers.secrets;
+    const before = { bridge_login: 'ENC[a]', house_authority: 'ENC[b]', other: 'ENC[c]' };
+    expect(digest({ ...before, bridge_login: 'ENC[new]' })).not.toBe(digest(before));
+    expect(digest({ ...before, house_authority: 'ENC[new]' })).not.toBe(digest(before));
+    expect(digest({ ...before, other: 'ENC[new]' })).toBe(digest(before));
   });
 });
 
