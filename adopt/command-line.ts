@@ -3,16 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Refusal, WrongUsage } from '../common/refusal';
-import { replaceFile } from '../common/replace-file';
-import { flag, value, type Arguments, type CommandLine } from '../common/verb';
-import { checkHomelab, formatProblem, type KnownGuestProps } from '../constructs';
+import { flag, list, listOf, value, type Arguments, type CommandLine } from '../common/verb';
 import { homelab } from '../homelab';
 import { readHouse, type FoundHouse } from './house';
-import { knownGuests, renderKnown } from './known-file';
 import { renderReport } from './report';
 import { parseSections } from './sections';
+import { definitionOf, KNOWN_FILE, problemsWith, writeFiles } from './write';
 
-const FILE = 'homelab/known.ts';
 const READER = join(__dirname, 'read-host.sh');
 
 /** Reads the host over ssh, or a file that was saved there. */
@@ -40,28 +37,32 @@ function readFrom(options: Readonly<Record<string, unknown>>): FoundHouse {
 const OPTIONS = {
   host: value('ADDRESS', 'reads over ssh; the name of the node stands for its address'),
   from: value('FILE', 'reads what adopt/read-host.sh printed on the host'),
-  write: flag(`writes ${FILE}: guests that are no service keep their VMIDs and addresses, and nothing touches them`),
+  write: flag(`writes ${KNOWN_FILE}: guests that are no service keep their VMIDs and addresses, and nothing touches them`),
+  adopted: list('VMID|all', 'with --write: these containers get a file each below homelab/adopted, with all their values, for ./house state adopt'),
   replace: flag('with --write: in the place of what was written or edited before'),
-  'dry-run': flag('with --write: prints the file, and writes nothing'),
+  'dry-run': flag('with --write: prints the files, and writes nothing'),
 };
 
-function write(root: string, guests: readonly KnownGuestProps[], { options }: Arguments): number {
-  const text = renderKnown(guests);
-  const path = join(root, FILE);
-  const present = readFileSync(path, 'utf8');
-  if (present === text) {
-    console.log(`adopt: ${FILE} says it already; nothing was written`);
-    return 0;
+/** Guests that the owner wants adopted. @throws WrongUsage for what is neither a VMID nor `all` */
+function wantedOf(typed: Arguments): 'all' | readonly number[] {
+  const words = listOf(typed, 'adopted').flatMap((word) => word.split(','));
+  if (words.includes('all')) return 'all';
+  const wrong = words.find((word) => !/^\d+$/.test(word));
+  if (wrong !== undefined) throw new WrongUsage(`--adopted takes VMIDs, or 'all'; got '${wrong}'`);
+  return words.map(Number);
+}
+
+function write(root: string, found: FoundHouse, typed: Arguments): number {
+  const { options } = typed;
+  const written = definitionOf(found, homelab, wantedOf(typed));
+  if (options['dry-run']) {
+    for (const [path, text] of written.files) process.stdout.write(`// ${path}\n${text}\n`);
   }
-  const problems = checkHomelab({ ...homelab, known: guests });
-  if (options['dry-run'] || (present !== renderKnown([]) && !options['replace'])) {
-    process.stdout.write(text);
-    if (options['dry-run']) return 0;
-    throw new Refusal(`${FILE} was written or edited before and says something else; nothing was written`, 'compare it with the text above; --replace puts that in its place');
-  }
-  replaceFile(path, text);
-  console.log(`adopt: ${guests.length} guests stand in ${FILE}; they are known and nothing touches them`);
-  if (problems.length > 0) console.error(`adopt: the definition does not fit them yet:\n\n${problems.map(formatProblem).join('\n\n')}`);
+  for (const line of written.told) console.log(`adopt: ${line}`);
+  const paths = options['dry-run'] ? [] : writeFiles(root, written, homelab, options['replace'] === true);
+  if (!options['dry-run']) console.log(paths.length === 0 ? 'adopt: the definition says it already; nothing was written' : `adopt: wrote ${paths.join(', ')}: ${written.adopted.length} guests are adopted, ${written.known.length} are known and nothing touches them`);
+  const problems = problemsWith(homelab, written);
+  if (problems.length > 0) console.error(`adopt: the definition does not fit them yet:\n\n${problems.join('\n\n')}`);
   return problems.length > 0 ? 1 : 0;
 }
 
@@ -73,11 +74,11 @@ export const adoption: CommandLine = {
     adopt: {
       summary: 'says what is on a host that already runs, guest by guest, and what becomes of each',
       options: OPTIONS,
-      examples: ['adopt --host pve', 'adopt --from house.txt', 'adopt --from house.txt --write --dry-run'],
+      examples: ['adopt --host pve', 'adopt --from house.txt', 'adopt --from house.txt --write --dry-run', 'adopt --from house.txt --write --adopted all'],
       run: (root, typed) => {
-        for (const option of ['replace', 'dry-run']) if (typed.options[option] && !typed.options['write']) throw new WrongUsage(`--${option} goes with --write`);
+        for (const option of ['replace', 'dry-run', 'adopted']) if (typed.options[option] && !typed.options['write']) throw new WrongUsage(`--${option} goes with --write`);
         const house = readFrom(typed.options);
-        if (typed.options['write']) return write(root, knownGuests(house, homelab), typed);
+        if (typed.options['write']) return write(root, house, typed);
         process.stdout.write(renderReport(house, homelab));
         return 0;
       },

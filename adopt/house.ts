@@ -1,5 +1,6 @@
 import { Refusal } from '../common/refusal';
 import { parseGuestConfig, parseProperties, type GuestConfig } from './guest-config';
+import { listeningPorts } from './proposal';
 import type { Sections } from './sections';
 
 /** A guest that is on the host. */
@@ -14,6 +15,8 @@ export interface FoundGuest {
   /** IPv4 addresses: declared ones, and those a running container has. */
   readonly addresses: readonly string[];
   readonly macAddresses: readonly string[];
+  /** TCP ports that others can reach while it runs. */
+  readonly listening: readonly number[];
   readonly cores: number;
   readonly memoryMiB: number;
 }
@@ -48,7 +51,7 @@ export function readHouse(sections: Sections): FoundHouse {
   const listed = new Map(parseListed(sections.get('resources')).map((guest) => [guest.vmid, guest]));
   const guests = [...sections].flatMap(([path, text]) => {
     const [, node, folder, vmid] = CONFIG.exec(path) ?? [];
-    return vmid === undefined ? [] : [found(Number(vmid), node!, folder!, parseGuestConfig(text), listed.get(Number(vmid)), sections.get(`addresses ${vmid}`))];
+    return vmid === undefined ? [] : [found(Number(vmid), node!, folder!, parseGuestConfig(text), listed.get(Number(vmid)), sections)];
   });
   const lacking = [...listed.keys()].filter((vmid) => !guests.some((guest) => guest.vmId === vmid));
   if (lacking.length > 0) throw new Refusal(`the host lists the guests ${lacking.join(', ')}, whose configuration was not read`, 'read it as root, on the node itself');
@@ -79,7 +82,8 @@ function lines(text: string | undefined): string[] {
   return (text ?? '').split('\n').filter((line) => line.trim() !== '');
 }
 
-function found(vmId: number, node: string, folder: string, config: GuestConfig, listed: Listed | undefined, running: string | undefined): FoundGuest {
+function found(vmId: number, node: string, folder: string, config: GuestConfig, listed: Listed | undefined, sections: Sections): FoundGuest {
+  const running = sections.get(`addresses ${vmId}`);
   const one = (key: string) => config.values.get(key)?.[0];
   const whole = (key: string, otherwise: number) => (/^\d+$/.test(one(key) ?? '') ? Number(one(key)) : otherwise);
   const isContainer = folder === 'lxc';
@@ -91,11 +95,12 @@ function found(vmId: number, node: string, folder: string, config: GuestConfig, 
     vmId,
     kind: isContainer ? 'container' : 'virtual machine',
     node,
-    name: one(isContainer ? 'hostname' : 'name') ?? listed?.name ?? String(vmId),
+    name: one(isContainer ? 'hostname' : 'name') ?? listed?.name ?? `${isContainer ? 'CT' : 'VM'}${vmId}`,
     isTemplate: one('template') === '1',
     status: listed?.status ?? 'unknown',
     config,
     addresses: [...new Set([...declared, ...lines(running).map((line) => line.trim())].filter((address) => IPV4.test(address)))],
+    listening: listeningPorts(sections.get(`tcp ${vmId}`) ?? ''),
     macAddresses: [...new Set(macs.map((mac) => mac.toLowerCase()))],
     // PVE's own defaults: a container without `cores` may use all, a machine has one core and 512 MiB.
     cores: isContainer ? whole('cores', 0) : whole('cores', 1) * whole('sockets', 1),

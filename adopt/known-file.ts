@@ -6,7 +6,7 @@ const UNSAID = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}'\\`]|\{\{|\{%|\{#|\$\{|%\{
 
 /** Guests of the host that no part of the definition is. */
 export function knownGuests(found: FoundHouse, house: HomelabProps): KnownGuestProps[] {
-  const taken = new Set([house.template.vmId, ...house.services.map(({ vmId }) => vmId), ...(house.retired ?? []).map(({ vmId }) => vmId)]);
+  const taken = new Set([house.template.vmId, ...house.services.map(({ vmId }) => vmId), ...(house.retired ?? []).map(({ vmId }) => vmId), ...(house.adopted ?? []).map(({ vmId }) => vmId)]);
   return found.guests.filter(({ vmId }) => !taken.has(vmId)).map(asKnown);
 }
 
@@ -31,7 +31,7 @@ export function renderKnown(guests: readonly KnownGuestProps[]): string {
   });
   return [
     "import type { KnownGuestProps } from '../constructs';\n\n",
-    '/** Guests on the host that this house does not manage; `make adopt` writes this list. */\n',
+    '/** Guests on the host that this house does not manage; `./house adopt` writes this list. */\n',
     rows.length === 0 ? 'export const known: readonly KnownGuestProps[] = [];\n' : `export const known: readonly KnownGuestProps[] = [\n${rows.join('')}];\n`,
   ].join('');
 }

@@ -27,5 +27,6 @@ for config in /etc/pve/lxc/*.conf; do
   [ -e "$config" ] || continue
   id=$(basename "$config" .conf)
   output "addresses $id" lxc-info -n "$id" -iH
+  pid=$(lxc-info -n "$id" -pH 2>/dev/null) && [ -r "/proc/$pid/net/tcp" ] && output "tcp $id" cat "/proc/$pid/net/tcp" "/proc/$pid/net/tcp6"
 done
 section end

@@ -1,3 +1,4 @@
+import type { AdoptedGuestProps } from './adopted/adopted-props';
 import type { HostProps } from './host/host-props';
 import type { ServiceProps } from './service/service-props';
 import type { StorageProps } from './storage/storage-props';
@@ -90,6 +91,8 @@ export interface HomelabProps {
   readonly retiredTemplates?: readonly RetiredTemplateProps[];
   /** Guests of others on the same host, or of this house before it takes them over; `make adopt` writes them. @default - none */
   readonly known?: readonly KnownGuestProps[];
+  /** Containers that were there before and are in Terraform's state as they are; `./house adopt` writes them. @default - none */
+  readonly adopted?: readonly AdoptedGuestProps[];
   readonly state: StateProps;
   /** How the owner is told that something is red. @default - nobody is told; Prometheus shows it */
   readonly alerts?: AlertsProps;

@@ -9,6 +9,7 @@ import { Host, passGpu } from './host/host';
 import { tokenRightsOf, type TokenRights } from './host/token-rights';
 import { factsOf } from './lab-facts';
 import { LabStack } from './lab-stack';
+import { AdoptedContainer } from './proxmox/adopted-container';
 import { Container } from './proxmox/container';
 import { ImageDownload } from './proxmox/image-download';
 import type { StateBackendProps } from './proxmox/state-backend';
@@ -91,6 +92,8 @@ export class Homelab extends Construct {
     };
     build(foundation, [containerImage, storage.resource]);
     build(services);
+    const adopted = new Construct(services, 'adopted');
+    for (const guest of lab.adopted ?? []) new AdoptedContainer(adopted, guest.name, nodeName, guest);
 
     this.tokenRights = tokenRightsOf(lab.host.apiToken, needsOf([foundation, services]));
     new Host(this, 'host', lab, facts, this.tokenRights);
@@ -108,7 +111,8 @@ function followNames(stack: LabStack, service: ServiceProps): void {
 
 /** Privileges that the resources of stacks need. They are looked at unresolved: only whether something is given matters. */
 function needsOf(stacks: readonly LabStack[]): NeededPrivileges {
-  const resources = stacks.flatMap((stack) => stack.node.findAll().filter(TerraformResource.isTerraformResource));
+  // An adopted guest is never made, and what making it would need is not asked for.
+  const resources = stacks.flatMap((stack) => stack.node.findAll().filter(TerraformResource.isTerraformResource)).filter((resource) => !(resource instanceof AdoptedContainer));
   return neededPrivileges(resources.map((resource) => resource.toTerraform() as StackResources));
 }
 

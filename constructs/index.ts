@@ -1,3 +1,4 @@
+export type { AdoptedCardProps, AdoptedDiskProps, AdoptedGuestProps, AdoptedStartProps } from './adopted/adopted-props';
 export { runSynth } from './command';
 export {
   addressOf, alertReceiver, hostPartOf, houseNames, houseNetwork, houseTimezone, originOf, overTls, proxiesBefore, scrapeJobs, tunnelIngress, urlOf,

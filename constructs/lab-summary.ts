@@ -1,5 +1,6 @@
+import { fixedAddresses } from './adopted/adopted-props';
 import { formatNetwork, parseCidr } from './core/ipv4';
-import type { GuestSummary, LabSummary, PoolSummary } from './core/summary';
+import type { GuestSummary, KnownGuestSummary, LabSummary, PoolSummary } from './core/summary';
 import type { HomelabProps } from './homelab-props';
 import { missingForInstallation } from './host/installation';
 import { capacityNotices, capacityOf } from './rules/capacity';
@@ -38,7 +39,7 @@ export function summarize(lab: HomelabProps, notices: readonly string[]): LabSum
     bridge: { name: host.bridge.name, network: formatNetwork(parseCidr(host.bridge.address)!), gateway: host.bridge.gateway },
     template: { vmId: template.vmId, name: template.name, image: imageFileName(template.image) },
     guests: [...lab.services].sort((left, right) => left.vmId - right.vmId).map((service) => guestSummary(lab, service)),
-    known: (lab.known ?? []).map(({ vmId, name, kind, addresses = [], cores, memoryMiB }) => ({ vmId, name, kind, addresses, cores, memoryMiB })).sort((left, right) => left.vmId - right.vmId),
+    known: [...knownSummaries(lab), ...adoptedSummaries(lab)].sort((left, right) => left.vmId - right.vmId),
     backup: {
       path: backup.path,
       storage: backup.storage,
@@ -96,6 +97,14 @@ function poolSummary(lab: HomelabProps): PoolSummary {
     intent: pool.intent && `${pool.intent.layout} of ${pool.intent.disks}`,
     datasets: datasets.map(({ name, mountpoint, purpose }) => ({ name: `${pool.name}/${name}`, mountpoint, purpose })),
   };
+}
+
+function knownSummaries({ known = [] }: HomelabProps): KnownGuestSummary[] {
+  return known.map(({ vmId, name, kind, addresses = [], cores, memoryMiB }) => ({ vmId, name, kind, care: 'known', addresses, cores, memoryMiB }));
+}
+
+function adoptedSummaries({ adopted = [], host }: HomelabProps): KnownGuestSummary[] {
+  return adopted.map((guest) => ({ vmId: guest.vmId, name: guest.name, kind: 'container', care: 'adopted', addresses: fixedAddresses(guest), cores: guest.cores ?? host.cores, memoryMiB: guest.memoryMiB }));
 }
 
 function guestSummary(lab: HomelabProps, service: ServiceProps): GuestSummary {

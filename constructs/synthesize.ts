@@ -1,4 +1,6 @@
 import { App } from 'cdktf';
+import { fixedAddresses } from './adopted/adopted-props';
+import { adoptionOf } from './adoption';
 import { storeFactsOf } from './store-facts';
 import { DefinitionError } from './core/problem';
 import { factsOf } from './lab-facts';
@@ -62,7 +64,7 @@ export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): 
       renderCareManifest(lab),
     ];
     const moved = options.state === 'local' ? [] : movedUnsaid(lab, backendOf(options.outdir ?? 'cdktf.out'));
-    return { notices: [...moved, ...notices, ...generation.publish([...artefacts, storeFactsOf(lab)])] };
+    return { notices: [...moved, ...notices, ...generation.publish([...artefacts, storeFactsOf(lab), adoptionOf(lab)])] };
   } finally {
     generation.discard();
   }
@@ -70,7 +72,7 @@ export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): 
 
 /** Addresses of guests that are on the host and no services. */
 function neighboursOf(lab: HomelabProps): string[] {
-  return [...(lab.known ?? []).flatMap(({ addresses = [] }) => addresses), ...(lab.retired ?? []).map(({ address }) => address)];
+  return [...(lab.known ?? []).flatMap(({ addresses = [] }) => addresses), ...(lab.adopted ?? []).flatMap(fixedAddresses), ...(lab.retired ?? []).map(({ address }) => address)];
 }
 
 /** Turns what the constructs say of themselves into problems of the definition. */

@@ -1,4 +1,5 @@
 import type { HomelabProps } from '../constructs';
+import { adopted } from './adopted';
 import { debian13Container } from './images';
 import { sshKeys } from './keys';
 import { known } from './known';
@@ -17,6 +18,7 @@ export const homelab: HomelabProps = {
   // A list without a line left is a module with nothing but `default`.
   services: Object.entries(services).flatMap(([name, service]) => (name === 'default' ? [] : [service])),
   known,
+  adopted,
   state,
   budget,
 };

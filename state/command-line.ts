@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { exclusively, HOUSE } from '../common/exclusive';
 import type { CommandLine, Verb } from '../common/verb';
+import { adopt, disown } from './commands/adopt';
 import { apply } from './commands/apply';
 import { bootstrap } from './commands/bootstrap';
 import { changeEngine } from './commands/change-engine';
@@ -29,6 +30,8 @@ export const state: CommandLine = {
     apply,
     deploy,
     drift,
+    adopt,
+    disown,
     run,
     backup,
     copies,

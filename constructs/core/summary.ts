@@ -108,6 +108,8 @@ export interface KnownGuestSummary {
   readonly vmId: number;
   readonly name: string;
   readonly kind: 'container' | 'virtual machine';
+  /** `adopted` is in Terraform's state as it is, `known` in none. */
+  readonly care: 'adopted' | 'known';
   readonly addresses: readonly string[];
   readonly cores: number;
   readonly memoryMiB: number;

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path';
 
 /** What synthesis writes at the top of the output; anything else was put there by somebody. */
-const written = new Set(['ansible', 'care', 'dns', 'docs', 'machine.json', 'manifest.json', 'review', 'secrets', 'stacks']);
+const written = new Set(['adopt', 'ansible', 'care', 'dns', 'docs', 'machine.json', 'manifest.json', 'review', 'secrets', 'stacks']);
 
 /** Files in a stack's folder that synthesis, ours or another's, writes; all others are Terraform's. */
 const writtenOfStack = new Set(['cdk.tf.json', 'metadata.json']);

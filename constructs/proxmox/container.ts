@@ -36,8 +36,6 @@ export interface ContainerProps {
   /** Whether data hangs on it: then neither Terraform nor Proxmox VE may remove it. */
   readonly holdsData: boolean;
   readonly dependsOn?: readonly ITerraformDependable[];
-  /** Takes over `node/vmid` instead of creating. */
-  readonly importExisting: boolean;
 }
 
 /**
@@ -96,6 +94,5 @@ export class Container extends VirtualEnvironmentContainer {
       lifecycle: { ignoreChanges: [...ignoredChanges], preventDestroy: props.holdsData || undefined },
     });
     this.overrideLogicalId(props.hostName);
-    if (props.importExisting) this.importFrom(`${props.nodeName}/${props.vmId}`);
   }
 }

@@ -66,14 +66,15 @@ function guestSection(guest: GuestSummary, anchors: ReadonlyMap<string, string>)
 
 function knownGuests({ known }: LabSummary): string[] {
   if (known.length === 0) return [];
-  const rows = known.map(({ vmId, name, kind, addresses, cores, memoryMiB }) => [
+  const rows = known.map(({ vmId, name, kind, care, addresses, cores, memoryMiB }) => [
     String(vmId),
     escapeMarkdown(name),
     kind,
+    care,
     addresses.map(codeSpan).join(', ') || 'not known',
     `${cores} vCPU, ${formatAmount(memoryMiB, 'MiB')} RAM`,
   ]);
-  return ['## Known guests', 'On the host, and in no state: nothing of this house touches them, and nobody takes their VMID or address.', table(['VMID', 'Name', 'Kind', 'Address', 'Size'], rows)];
+  return ['## Known guests', 'On the host, and configured by nobody of this house; nobody takes their VMID or address. What is adopted is in Terraform\'s state as it is, what is known is in none.', table(['VMID', 'Name', 'Kind', 'Care', 'Address', 'Size'], rows)];
 }
 
 function capacity({ capacity: { memory, cpu, pool }, pool: { name } }: LabSummary): string[] {

@@ -58,8 +58,10 @@ function byTier(lab: HomelabProps, amount: 'cores' | 'memoryMiB'): Gauge['parts'
     label: tier as string,
     amount: sum(lab.services.filter((service) => service.tier === tier), (service) => service[amount]),
   }));
+  const adopted = sum(lab.adopted ?? [], (guest) => guest[amount] ?? lab.host[amount]);
   const known = sum(lab.known ?? [], (guest) => guest[amount]);
-  return known > 0 ? [...tiers, { label: 'known guests', amount: known }] : tiers;
+  const others = [{ label: 'adopted guests', amount: adopted }, { label: 'known guests', amount: known }];
+  return [...tiers, ...others.filter((part) => part.amount > 0)];
 }
 
 const gauges = [

@@ -1,3 +1,4 @@
+import { fixedAddresses } from '../adopted/adopted-props';
 import { parseIpv4 } from '../core/ipv4';
 import type { Problem } from '../core/problem';
 import type { HomelabProps } from '../homelab-props';
@@ -5,7 +6,7 @@ import { pathOf } from './path';
 
 const dnsLabel = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 // A service is a construct beside these, and a machine beside the groups of the inventory.
-const stackParts = ['backend', 'container-image', 'hand-over', 'local', 'null', 'proxmox', 'storage', 'template'];
+const stackParts = ['adopted', 'backend', 'container-image', 'hand-over', 'local', 'null', 'proxmox', 'storage', 'template'];
 // Names that every object of JavaScript has: the construct library and Terraform's JSON would trip over them.
 const ofObjects = Object.getOwnPropertyNames(Object.prototype);
 const inventoryGroups = ['all', 'apps', 'guests', 'metal', 'platform', 'ungrouped'];
@@ -26,6 +27,7 @@ function checkNames(lab: HomelabProps): Problem[] {
       remedy: 'rename it; the name is the host name as well',
     }));
   const reserved = {
+    ...Object.fromEntries((lab.adopted ?? []).map(({ name }) => [name, adoptedOwner(name)])),
     ...Object.fromEntries((lab.retired ?? []).map(({ name }) => [name, retiredOwner(name)])),
     ...Object.fromEntries((lab.retiredTemplates ?? []).map(({ name }) => [name, retiredTemplateOwner(name)])),
     ...Object.fromEntries([...stackParts, ...inventoryGroups, ...ofObjects].map((part) => [part, 'a part of every house'])),
@@ -47,6 +49,7 @@ function checkVmIds(lab: HomelabProps): Problem[] {
     }));
   const reserved = {
     ...Object.fromEntries((lab.known ?? []).map(({ name, vmId }) => [vmId, knownOwner(name)])),
+    ...Object.fromEntries((lab.adopted ?? []).map(({ name, vmId }) => [vmId, adoptedOwner(name)])),
     ...Object.fromEntries((lab.retired ?? []).map(({ name, vmId }) => [vmId, retiredOwner(name)])),
     ...Object.fromEntries((lab.retiredTemplates ?? []).map(({ name, vmId }) => [vmId, retiredTemplateOwner(name)])),
     [lab.template.vmId]: `the template '${lab.template.name}'`,
@@ -57,6 +60,7 @@ function checkVmIds(lab: HomelabProps): Problem[] {
 function checkAddresses(lab: HomelabProps): Problem[] {
   const reserved = {
     ...Object.fromEntries((lab.known ?? []).flatMap(({ name, addresses = [] }) => addresses.map((address) => [String(parseIpv4(address)), knownOwner(name)]))),
+    ...Object.fromEntries((lab.adopted ?? []).flatMap((guest) => fixedAddresses(guest).map((address) => [String(parseIpv4(address)), adoptedOwner(guest.name)]))),
     ...Object.fromEntries((lab.retired ?? []).map(({ name, address }) => [String(parseIpv4(address)), retiredOwner(name)])),
   };
   // Compared as numbers, so that two spellings of one address still clash.
@@ -72,7 +76,10 @@ function checkMacs(lab: HomelabProps): Problem[] {
       got: `'${service.macAddress}'`,
       remedy: "write it like 'bc:24:11:00:00:01', or leave it out and Proxmox VE makes one",
     }));
-  const reserved = Object.fromEntries((lab.known ?? []).flatMap(({ name, macAddresses = [] }) => macAddresses.map((mac) => [mac, knownOwner(name)])));
+  const reserved = Object.fromEntries([
+    ...(lab.known ?? []).flatMap(({ name, macAddresses = [] }) => macAddresses.map((mac) => [mac, knownOwner(name)] as const)),
+    ...(lab.adopted ?? []).flatMap(({ name, cards }) => cards.map(({ macAddress: mac }) => [mac, adoptedOwner(name)] as const)),
+  ]);
   return [...malformed, ...clashes(lab, 'MAC address', (service) => service.macAddress, reserved)];
 }
 
@@ -91,6 +98,9 @@ const retiredTemplateOwner = (name: string): string => `the renewed template '${
 
 /** Whoever is on the host already keeps VMID and addresses. */
 const knownOwner = (name: string): string => `'${name}', a guest on the host that this house does not manage`;
+
+/** Whoever was there before, and is in the state as it is. */
+const adoptedOwner = (name: string): string => `the adopted '${name}'`;
 
 /** Reports every service whose key was taken before it, by another service or by something reserved. */
 function clashes(

@@ -1,6 +1,7 @@
 import type { Problem } from '../core/problem';
 import type { HomelabProps } from '../homelab-props';
 import type { Roles } from '../service/role-options';
+import { checkAdopted } from './adopted';
 import { checkCapacity } from './capacity';
 import { checkClearText } from './clear-text';
 import { checkDatabases } from './databases';
@@ -43,6 +44,7 @@ const rules: readonly Rule[] = [
   checkSshKeys,
   checkState,
   checkIdentity,
+  checkAdopted,
   checkFormerNames,
   checkPorts,
   checkExposure,

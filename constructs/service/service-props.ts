@@ -87,7 +87,7 @@ interface ServiceFields extends GuestProps {
   readonly unprivileged?: boolean;
   /** First host kernel it cannot run on, e.g. `6.19`. @default - runs on any */
   readonly kernelBelow?: string;
-  /** Takes over a container that already exists under this VMID instead of making one. @default false */
+  /** Whether its container is there already, for `./house state adopt` to take over; drop it when that is done. @default false */
   readonly importExisting?: boolean;
   /** Warnings for the catalogue. @default - none */
   readonly notices?: readonly string[];

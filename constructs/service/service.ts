@@ -113,7 +113,6 @@ export class Service extends Construct {
       unprivileged: props.unprivileged ?? true,
       holdsData: props.data.kind === 'volumes',
       dependsOn: context.dependsOn,
-      importExisting: props.importExisting ?? false,
     });
   }
 }

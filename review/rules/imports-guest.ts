@@ -6,6 +6,9 @@ import { differences, pathText, type Path } from '../values';
 /** Attributes that only Terraform's state has: writing them changes nothing on the host. */
 const STATE_ONLY = /^(timeout_\w+|purge_on_destroy|delete_unreferenced_disks_on_destroy|stop_on_destroy|wait_for_ip|migrate|reboot|reboot_after_update)$/;
 
+/** Whether a path leads to what only Terraform's state has. */
+export const isStateOnly = ([first]: Path): boolean => STATE_ONLY.test(String(first));
+
 const imported = (change: Change): boolean => change.isImport && isGuest(change);
 
 /** A guest that comes under Terraform is named, like one that would be lost. */
@@ -36,7 +39,7 @@ function strangers(change: Change, { guests }: Situation): string[] {
 /** An import takes a guest as it is. */
 export const changesImported = asks('changes-imported', 'unclear', (change) => {
   if (!imported(change) || change.action === 'none') return [];
-  const changed = differences(change.before, change.after).filter(([first]) => !STATE_ONLY.test(String(first)));
+  const changed = differences(change.before, change.after).filter((path) => !isStateOnly(path));
   return changed.length === 0 ? [] : [finding(change, changed)];
 });
 

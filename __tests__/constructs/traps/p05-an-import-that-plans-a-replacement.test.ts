@@ -5,9 +5,12 @@ import { smallHouse } from '../../helpers/small-house';
 describe('P5, an imported container would be replaced by the next plan', () => {
   const container = emit(withService('miniflux', { importExisting: true }));
 
-  test('an import block names node and VMID of the one container', () => {
-    expect(container.stack('services').import).toEqual([{ to: 'proxmox_virtual_environment_container.miniflux', id: 'loft/4003' }]);
-    expect(container.stack('foundation').import).toBeUndefined();
+  test('what may be taken over names node and VMID of the one container, and no import block is in force for ever', () => {
+    expect(JSON.parse(container.text('adopt/manifest.json'))).toEqual({
+      foundation: [{ address: 'proxmox_storage_zfspool.barn', id: 'barn' }],
+      services: [{ address: 'proxmox_virtual_environment_container.miniflux', id: 'loft/4003' }],
+    });
+    for (const stack of container.stacks) expect(stack.import).toBeUndefined();
   });
 
   test('what the provider cannot read back is left alone, field by field', () => {
@@ -18,6 +21,6 @@ describe('P5, an imported container would be replaced by the next plan', () => {
   });
 
   test('nothing is taken over unless the owner names it', () => {
-    expect(emit(smallHouse).stack('services').import).toBeUndefined();
+    expect(JSON.parse(emit(smallHouse).text('adopt/manifest.json'))).toMatchObject({ services: [] });
   });
 });

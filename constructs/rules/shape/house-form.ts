@@ -4,6 +4,7 @@ import type { ApiTokenProps, BridgeProps, DiskProps, GpuProps, HostProps, Instal
 import type { OffHostProps } from '../../storage/off-host-props';
 import type { BackupProps, DatasetProps, OtherStorageProps, PoolIntentProps, PoolProps, StorageProps } from '../../storage/storage-props';
 import type { TemplateProps } from '../../template/template-props';
+import { adoptedForm } from './adopted-form';
 import { byKind, fits, flag, list, matching, oneOf, optional, positive, prose, record, text, whole, type Fields, type Form } from './form';
 import { hostRoles, type HostSettings } from '../../host/host-settings';
 import { cores, settings, version } from './service-form';
@@ -199,6 +200,7 @@ export const houseForm = record<HomelabProps>('a house', {
   retired: optional(list(retired)),
   retiredTemplates: optional(list(retiredTemplate)),
   known: optional(list(known)),
+  adopted: optional(list(adoptedForm)),
   state,
   alerts: optional(alerts),
   budget: optional(budget),
