@@ -92,6 +92,14 @@ drift: ## how the real house differs from its definition: 0 not at all, 2 somewh
 state-backup: ## a copy of both states outside the object store
 	@./house state backup $(ARGS)
 
+.PHONY: prove-restore
+prove-restore: ## restores the newest backups to throw-away guests and asks them; ARGS='gitea n8n'
+	@./house prove-restore $(ARGS)
+
+.PHONY: update
+update: ## plays a service anew with a way back, data included: SERVICE=n8n, all without; ARGS=--dry-run
+	@./house update $(if $(filter command line,$(origin SERVICE)),'$(SERVICE)') $(ARGS)
+
 .PHONY: state-restore
 state-restore: ## brings a copy back: STACK=foundation or services
 	@./house state restore $(STACK) $(ARGS)

@@ -1,11 +1,13 @@
 import type { CommandLine } from '../common/verb';
 import { health } from './health/verb';
+import { proveRestore } from './prove/verb';
 import { restore } from './restore/verb';
+import { update } from './update/verb';
 
 /** What keeps a house well. */
 export const care: CommandLine = {
   name: 'care',
   typed: './house',
-  verbs: { health, restore },
+  verbs: { health, restore, 'prove-restore': proveRestore, update },
   notes: 'What is asked stands in the definition of each service (health). Exit codes: 0 well, 1 not well or refused, 2 wrong usage.',
 };

@@ -11,7 +11,7 @@ jest.setTimeout(120_000);
 let lab: RestoreLab;
 let server: Server;
 let healthy: boolean;
-const before = { PATH: process.env['PATH'], LAB: process.env['LAB'], PVE_RESTORE_CONFIG: process.env['PVE_RESTORE_CONFIG'] };
+const before = { PATH: process.env['PATH'], LAB: process.env['LAB'], PVE_RESTORE_CONFIG: process.env['PVE_RESTORE_CONFIG'], PVE_CARE_LIBRARY: process.env['PVE_CARE_LIBRARY'] };
 let said: string[];
 
 beforeEach(async () => {
@@ -28,7 +28,7 @@ beforeEach(async () => {
   const guest = { name: 'archive', vmId: 130, address: '127.0.0.1', needs: [], health: { kind: 'http', port: (server.address() as AddressInfo).port, path: '/' } };
   mkdirSync(lab.path('cdktf.out/care'), { recursive: true });
   writeFileSync(lab.path('cdktf.out/care/manifest.json'), JSON.stringify({ host: { name: 'pve', address: '192.0.2.1' }, guests: [guest] }));
-  Object.assign(process.env, { PATH: `${lab.path('bin')}:${before.PATH}`, LAB: lab.folder, PVE_RESTORE_CONFIG: lab.path('restore.json') });
+  Object.assign(process.env, { PATH: `${lab.path('bin')}:${before.PATH}`, LAB: lab.folder, ...lab.environment });
   said = [];
   for (const stream of ['log', 'error'] as const) jest.spyOn(console, stream).mockImplementation((...words: unknown[]) => void said.push(words.join(' ')));
 });

@@ -3,18 +3,11 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { RestoreLab } from './restore-lab';
+import { sql } from './sql';
 
 jest.setTimeout(300_000);
 let lab: RestoreLab;
 afterEach(() => lab?.remove());
-
-/** Real SQLite, as Python brings it. */
-function sql(path: string, statement: string): string {
-  const script = 'import sqlite3, sys\nd = sqlite3.connect(sys.argv[1])\nprint(" ".join(str(c) for r in d.execute(sys.argv[2]).fetchall() for c in r))\nd.commit()';
-  const { status, stdout, stderr } = spawnSync('python3', ['-c', script, path, statement], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
-  return stdout.trim();
-}
 
 describe('a service of files', () => {
   beforeEach(() => {

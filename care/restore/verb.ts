@@ -1,13 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { confirm } from '../../common/prompt';
 import { WrongUsage } from '../../common/refusal';
 import { flag, textOf, value, type Arguments, type Verb } from '../../common/verb';
-import { table } from '../health/answer';
-import { askHealth } from '../health/ask';
 import { authorityOf, secondsOf } from '../health/verb';
+import { isWell } from '../health/wait';
 import { askHost, runOnHost } from '../host';
-import { guestsNamed, readCareManifest, type Guest } from '../manifest';
+import { guestsNamed, readCareManifest } from '../manifest';
 
 /** `./house restore`: brings a service, one volume, one database or one file back, and asks whether it is well. */
 export const restore: Verb = {
@@ -41,25 +38,13 @@ export const restore: Verb = {
       console.error(`restore: not ended; the same command goes on where it stopped: ./house restore ${words.join(' ')}`);
       return code;
     }
-    return (await isWell(root, guest!, timeoutSec)) ? 0 : 1;
+    if (await isWell(guest!, timeoutSec, { authorityPem: authorityOf(root, undefined) })) return 0;
+    console.error(`restore: ${name} is back and not well; what was there before is kept, see on the host: pve-restore kept`);
+    return 1;
   },
 };
 
 function wordsOf(args: Arguments, option: string): string[] {
   const said = textOf(args, option);
   return said === undefined ? [] : [`--${option}`, said];
-}
-
-/** Asks the service its health question until it answers well or the time is over. */
-async function isWell(root: string, guest: Guest, timeoutSec: number): Promise<boolean> {
-  const end = Date.now() + timeoutSec * 1000;
-  for (;;) {
-    const answers = await askHealth([guest], { authorityPem: authorityOf(root, undefined) });
-    if (answers[0]!.ok || Date.now() > end) {
-      console.log(table(answers));
-      if (!answers[0]!.ok) console.error(`restore: ${guest.name} is back and not well; what was there before is kept, see on the host: pve-restore kept`);
-      return answers[0]!.ok;
-    }
-    await sleep(Math.min(5000, Math.max(100, end - Date.now())));
-  }
 }

@@ -68,14 +68,15 @@ export function pveBackupVariables(lab: HomelabProps): Record<string, Plain> {
   };
 }
 
-/** What of each service that keeps data comes back, and from where. */
+/** What of each service comes back, and from where; one without data has a root disk that an update may take back. */
 function restorable(lab: HomelabProps): Record<string, Plain> {
-  const keeping = lab.services.filter(({ data }) => data.kind === 'volumes');
-  return Object.fromEntries(keeping.map((service): [string, Plain] => {
-    const { name, vmId, saves, needs = [] } = service;
+  return Object.fromEntries(lab.services.map((service): [string, Plain] => {
+    const { name, vmId, address, health, saves, needs = [] } = service;
     const dumps = dumpVolume(service);
     return [name, {
       vmid: vmId,
+      address,
+      health: { ...health },
       volumes: Object.fromEntries(volumesOf(service.data).map((volume) => [volume.name, volume.path])),
       ...(datasetNameOf(service) === name ? {} : { dataset: datasetNameOf(service) }),
       ...(saves?.kind === 'dumped' ? { tool: saves.by.tool } : {}),
