@@ -3,8 +3,10 @@ import { Refusal, WrongUsage } from '../common/refusal';
 import { flag, list, listOf, textOf, value, wholeNumberOf, type Arguments, type CommandLine } from '../common/verb';
 import { LIST_DISKS, LIST_GUESTS, parseDiskList, parseGuestList } from './host';
 import { judge, type Question } from './judge';
+import { keptIn, type KeepingStack } from './kept';
 import { parsePlan } from './parse-plan';
 import { readPermissions } from './permission';
+import { parseJson } from './plan-json';
 import { refusalText, toldLines } from './report';
 import { RULES } from './rules';
 
@@ -12,6 +14,7 @@ const OPTIONS = {
   plan: value('FILE', 'output of: terraform show -json PLANFILE   (- reads it from standard input)'),
   guests: value('FILE', `output of: ${LIST_GUESTS}   (- reads it from standard input)`),
   disks: value('FILE', `output of: ${LIST_DISKS}`),
+  config: value('FILE', 'the stack itself, cdk.tf.json: what it keeps by prevent_destroy'),
   reboots: value('N', 'how many running guests may be restarted (default 0)'),
   allow: list('RULE:WHICH', "lets one rule pass for one resource, by its address or the guest's VMID"),
   'state-guest': value('VMID', 'the guest that keeps the state'),
@@ -36,15 +39,16 @@ function judgeFiles(typed: Arguments): number {
 }
 
 function questionOf(typed: Arguments): Question {
-  const [plan, guests, disks, stack] = ['plan', 'guests', 'disks', 'stack'].map((name) => textOf(typed, name));
+  const [plan, guests, disks, config, stack] = ['plan', 'guests', 'disks', 'config', 'stack'].map((name) => textOf(typed, name));
   const stateGuest = wholeNumberOf(typed, 'state-guest');
   if (plan === undefined || guests === undefined) throw new WrongUsage('--plan and --guests are both needed');
-  if ([plan, guests, disks].filter((path) => path === '-').length > 1) throw new WrongUsage('only one file can be read from standard input');
+  if ([plan, guests, disks, config].filter((path) => path === '-').length > 1) throw new WrongUsage('only one file can be read from standard input');
   return {
     permissions: readPermissions(listOf(typed, 'allow')),
     restarts: wholeNumberOf(typed, 'reboots') ?? 0,
     ...(stateGuest !== undefined && { stateVmid: stateGuest }),
     ...(stack !== undefined && { stack }),
+    ...(config !== undefined && { kept: keptIn(parseJson(readInput(config), 'the stack', 'give the path of its cdk.tf.json') as KeepingStack) }),
     plan: parsePlan(readInput(plan)),
     host: { guests: parseGuestList(readInput(guests)), ...(disks !== undefined && { disks: parseDiskList(readInput(disks)) }) },
   };
@@ -52,7 +56,7 @@ function questionOf(typed: Arguments): Question {
 
 function ruleLine(rule: (typeof RULES)[number]): string {
   const remark = rule.severity === 'told' ? 'is only told' : rule.allowable ? `--allow ${rule.name}:WHICH` : `cannot be allowed: ${rule.instead}`;
-  return `${rule.name.padEnd(20)}${rule.severity.padEnd(9)}${remark}`;
+  return `${rule.name.padEnd(23)}${rule.severity.padEnd(9)}${remark}`;
 }
 
 const print = (text: string): number => {

@@ -22,6 +22,8 @@ export interface Question {
   readonly restarts?: number;
   /** VMID of the guest that keeps the state. @default - it is kept elsewhere */
   readonly stateVmid?: number;
+  /** Addresses that the stack keeps by `prevent_destroy`. @default - the stack is not looked at */
+  readonly kept?: ReadonlySet<string>;
   /** Name of the stack, for remedies. @default 'STACK' */
   readonly stack?: string;
 }
@@ -55,12 +57,12 @@ export interface Verdict {
  * another host
  */
 export function judge(question: Question): Verdict {
-  const { plan, host, permissions = [], restarts: announced = 0, stateVmid = null, stack = 'STACK' } = question;
+  const { plan, host, permissions = [], restarts: announced = 0, stateVmid = null, kept = null, stack = 'STACK' } = question;
   requireForm(plan);
   requireWhole(plan);
   requireOwnList(plan, host);
   const changes = changesOf(plan);
-  const situation = situationOf(plan, changes, host, { stack, stateVmid });
+  const situation = situationOf(plan, changes, host, { stack, stateVmid, kept });
   const found = changes.flatMap((change) => objectionsTo(change, situation));
   const [notes, serious] = split(found, ({ severity }) => severity === 'told');
   const [named, others] = split(serious, (objection) => permissions.some((permission) => permits(permission, objection)));

@@ -19,6 +19,8 @@ export interface Situation {
   readonly known: ReadonlySet<number>;
   /** Whether the state knows of nothing. */
   readonly isStateEmpty: boolean;
+  /** Addresses that the stack keeps by `prevent_destroy`, null when the stack was not looked at. */
+  readonly kept: ReadonlySet<string> | null;
   /** Name of the stack, for remedies. */
   readonly stack: string;
   /** VMID of the guest that keeps the state, null when it is kept elsewhere. */
@@ -26,7 +28,7 @@ export interface Situation {
 }
 
 /** Looks around. */
-export function situationOf(plan: PlanJson, changes: readonly Change[], host: Host, more: Pick<Situation, 'stack' | 'stateVmid'>): Situation {
+export function situationOf(plan: PlanJson, changes: readonly Change[], host: Host, more: Pick<Situation, 'stack' | 'stateVmid' | 'kept'>): Situation {
   const known = priorResources(plan);
   const guests = changes.filter(isGuest);
   return {

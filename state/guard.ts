@@ -2,11 +2,12 @@ import { join } from 'node:path';
 
 import { Refusal } from '../common/refusal';
 import type { Host } from '../review/host';
+import { keptIn } from '../review/kept';
 import { judge, type Verdict } from '../review/judge';
 import type { Permission as OnePermission } from '../review/permission';
 import type { PlanJson } from '../review/plan-json';
 import { refusalText, toldLines } from '../review/report';
-import type { Site, StackName } from './site';
+import { readStack, type Site, type StackName } from './site';
 import { readGuests, readStateGuest } from './stacks';
 
 /** What the owner lets a plan do beyond making things. */
@@ -41,7 +42,7 @@ export function stateVmid(site: Site): number | undefined {
  */
 export function requireJudged(site: Site, { stack, plan, host, permission }: Case): Verdict {
   const keeper = stateVmid(site);
-  const verdict = judge({ plan, host, stack, permissions: permission.allow, restarts: permission.reboots, ...(keeper === undefined ? {} : { stateVmid: keeper }) });
+  const verdict = judge({ plan, host, stack, kept: keptIn(readStack(site, stack)), permissions: permission.allow, restarts: permission.reboots, ...(keeper === undefined ? {} : { stateVmid: keeper }) });
   for (const line of toldLines(verdict)) console.log(`guard: ${line}`);
   if (verdict.objections.length > 0) throw new Refusal(`the guard did not let the plan pass; nothing was applied\n\n  ${refusalText(verdict)}`);
   console.log('guard: the plan may be applied');

@@ -133,6 +133,27 @@ describe('cdktf deploy', () => {
     });
   });
 
+  test('G29: what Terraform refuses without a word of why is said in words, to whoever applies and whoever only looks', async () => {
+    const { n8n } = pve.containers('services');
+    const words = /the container 102 \(n8n\) because of vm_id 102 -> 122/;
+    await whileDefined(() => void (n8n!.vm_id = 122), async () => {
+      const applied = await pve.shell(`${STATE} apply services --yes`);
+      expect(applied).toMatchObject({ code: 1, stderr: expect.stringMatching(words) });
+      expect(applied.output).toContain('Instance cannot be destroyed');
+      expect(await pve.shell(`${STATE} run services -- plan`)).toMatchObject({ code: 1, stderr: expect.stringMatching(words) });
+      expect(statusOf({ vm_id: 102 }, { vm_id: 122 })).toEqual(['running', undefined]);
+    });
+  });
+
+  test('a stack that no longer keeps a guest from being destroyed, and changes nothing else, is not applied', async () => {
+    const { n8n } = pve.containers('services');
+    await whileDefined(() => void delete (n8n!.lifecycle as Record<string, unknown>).prevent_destroy, async () => {
+      const run = await pve.shell(`${STATE} apply services --yes`);
+      expect(run.stdout).toContain('No changes');
+      expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining(`${CONTAINER}.n8n [lifts-prevent-destroy]`) });
+    });
+  });
+
   test('G9c: a new service on the VMID of a stranger does not adopt it', async () => {
     const stranger = structuredClone(pve.world.node.guests.find(({ vmid }) => vmid === 120)!);
     pve.world.node.guests.push({ ...stranger, vmid: 200, name: 'photos' });

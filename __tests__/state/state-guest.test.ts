@@ -66,9 +66,9 @@ describe('the judge of a house', () => {
     rmSync(root, { recursive: true });
   });
 
-  function emit(endpoint: string): void {
+  function emit(endpoint: string, lifecycle: Record<string, unknown> = { prevent_destroy: true }): void {
     mkdirSync(join(root, 'cdktf.out/stacks/services'), { recursive: true });
-    const resource = { [CONTAINER]: { n8n: { vm_id: KEEPER, initialization: { hostname: 'n8n', ip_config: [{ ipv4: { address: '192.0.2.102/24' } }] } } } };
+    const resource = { [CONTAINER]: { n8n: { lifecycle, vm_id: KEEPER, initialization: { hostname: 'n8n', ip_config: [{ ipv4: { address: '192.0.2.102/24' } }] } } } };
     writeFileSync(join(root, 'cdktf.out/stacks/services/cdk.tf.json'), JSON.stringify({ terraform: { backend: { s3: { endpoints: { s3: endpoint } } } }, resource }));
   }
 
@@ -89,6 +89,13 @@ describe('the judge of a house', () => {
     expect(ask([restarts], { ...NOTHING, reboots: 1 }).allowed).toHaveLength(1);
     expect(ask([restarts], { ...NOTHING, allow: readPermissions(['restarts-guest:102']) }).allowed).toHaveLength(1);
     expect(() => ask([restarts], { allow: readPermissions(['stops-guest:102']), reboots: 0 })).toThrow('restarts-guest');
+  });
+
+  test('knows what the stack keeps: where prevent_destroy alone was lifted, it asks for the word of the owner', () => {
+    emit('https://elsewhere.example', { ignore_changes: ['features'] });
+    const same = change(['no-op'], n8n, n8n);
+    expect(() => ask([same])).toThrow(/n8n \[lifts-prevent-destroy]\n {4}the stack does not keep the container 102 \(n8n\) from being destroyed/);
+    expect(ask([same], { ...NOTHING, allow: readPermissions(['lifts-prevent-destroy:102']) }).objections).toEqual([]);
   });
 
   test('knows the guest that keeps the state, the disks, and the stack for what to do', () => {

@@ -4,6 +4,7 @@ import { movesDisk, removesDevice, removesDisk, shrinksDisk } from './disks';
 import { changesImported, importsGuest, importsStranger } from './imports-guest';
 import { changesBackup, changesBridge, changesFirewall, changesPool, changesRight, forgetsResource, makesAgain, makesKept } from './kept-kinds';
 import { destroysGuest, forgetsGuest, replacesGuest } from './loses-guest';
+import { liftsPreventDestroy } from './lifts-prevent-destroy';
 import { runsProgram, tellsProgram } from './provisioner';
 import { recycledGuest } from './recycled-guest';
 import { renamesGuest } from './renames-guest';
@@ -33,6 +34,7 @@ export const RULES: readonly Rule[] = [
   movesDisk,
   changesTemplate,
   unprotectsGuest,
+  liftsPreventDestroy,
   changesBackup,
   forgetsGuest,
   importsGuest,

@@ -2,7 +2,8 @@ import { isUnknown, shown, type Change } from '../change';
 import { asks } from '../rule';
 import { isSame, type Path } from '../values';
 
-const label = ({ kind, before, after, name }: Change): string => `the ${kind} ${String(before?.id ?? before?.name ?? after?.name ?? name)}`;
+/** A storage or pool in words, such as `the storage tank`. */
+export const label = ({ kind, before, after, name }: Change): string => `the ${kind} ${String(before?.id ?? before?.name ?? after?.name ?? name)}`;
 
 /** Storages and pools: what is on them is out of reach, or gone, when they go. */
 export const removesStorage = asks('removes-storage', 'loss', (change) =>

@@ -149,7 +149,7 @@ describe('a kept house', () => {
       config.resource!.proxmox_virtual_environment_container.minio.unprivileged = false;
       delete config.resource!.proxmox_virtual_environment_container.minio.lifecycle!.prevent_destroy;
     });
-    expect(refused.records[0].stacks[0].refusals.map((refusal) => refusal.rule)).toEqual(['replaces-guest']);
+    expect(refused.records[0].stacks[0].refusals.map((refusal) => refusal.rule)).toEqual(['replaces-guest', 'lifts-prevent-destroy']);
     expect(readFileSync(state, 'utf8')).toBe(before);
   }, 60_000);
 

@@ -96,11 +96,12 @@ test('without prevent_destroy on what is protected the journey fails', async () 
     Object.values(resources).forEach((resource) => delete resource.lifecycle?.prevent_destroy),
   );
   const scenario = loadScenario('blank-host');
+  const lifted = ['proxmox_virtual_environment_container.minio', 'proxmox_storage_zfspool.tank'].map((address) => `lifts-prevent-destroy:${address}`);
   const result = await rehearse({
     tool: anyTool(),
     stacks: [{ ...stack, config: lax }],
     machine,
-    scenario: { ...scenario, journey: [{ up: null }, { down: null }] },
+    scenario: { ...scenario, journey: [{ up: { allow: lifted } }, { down: null }] },
     progress: () => undefined,
     say: () => undefined,
   });
