@@ -5,7 +5,7 @@ import { judge, type Question } from '../review/judge';
 const IN_THE_TABLE: ReadonlySet<string> = new Set(['tells-program']);
 
 /** What the judge says of one plan, about the service it belongs to; nothing is allowed beforehand. */
-export function judgePlan(question: Pick<Question, 'plan' | 'host' | 'stack' | 'stateVmid'>): Finding[] {
+export function judgePlan(question: Pick<Question, 'plan' | 'host' | 'stack' | 'stateVmid' | 'kept'>): Finding[] {
   const { objections, notes } = judge(question);
   return [...objections, ...notes.filter(({ rule }) => !IN_THE_TABLE.has(rule))].map(({ severity, rule, address, guest, problem, remedy }) => ({
     severity,

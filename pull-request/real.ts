@@ -1,7 +1,8 @@
+import { keptIn } from '../review/kept';
 import { lookedAtStack } from '../state/commands/planned';
 import { stateVmid } from '../state/guard';
 import { readHost } from '../state/host';
-import { openSite, STACKS } from '../state/site';
+import { openSite, readStack, STACKS } from '../state/site';
 import { judgePlan } from './judge-plan';
 import type { Planned } from './planned';
 
@@ -19,7 +20,7 @@ export async function planReal(root: string): Promise<Planned> {
   return {
     kind: 'real',
     plans: looked.map(({ stack, plan, text, prevented }) => ({ stack, plan, text: isEmpty(text) ? '' : text.trim(), refusedByTool: prevented.map((address) => `${address} must not be destroyed`) })),
-    findings: looked.flatMap(({ plan, stack }) => judgePlan({ plan, host, stack, ...(keeper !== undefined && { stateVmid: keeper }) })),
+    findings: looked.flatMap(({ plan, stack }) => judgePlan({ plan, host, stack, kept: keptIn(readStack(site, stack)), ...(keeper !== undefined && { stateVmid: keeper }) })),
   };
 }
 

@@ -6,9 +6,10 @@ import { House } from '../rehearsal/flow/house';
 import { rehearse } from '../rehearsal/flow/rehearsal';
 import { readStacks } from '../rehearsal/flow/stack';
 import { findTool, type InstalledTool } from '../rehearsal/flow/tool';
-import { guestList } from '../rehearsal/node/guest-list';
+import { diskList, guestList } from '../rehearsal/node/guest-list';
 import { readMachine, type Machine } from '../rehearsal/node/machine';
 import type { Version } from './checkout';
+import { keptIn } from '../review/kept';
 import { judgePlan } from './judge-plan';
 import type { Planned } from './planned';
 
@@ -19,8 +20,10 @@ export async function planRehearsed(base: Version, head: Version): Promise<Plann
   // A base from before machines were emitted is rehearsed on the machine of today.
   const before = existsSync(join(base.output, 'machine.json')) ? readMachine(join(base.output, 'stacks')) : machine;
   const house = await appliedBase(base, tool, before);
-  const { plans, node } = await planChange({ tool, stacks: readStacks(join(head.output, 'stacks')), machine, house });
-  return { kind: 'rehearsed', plans, findings: plans.flatMap(({ plan, stack }) => judgePlan({ plan, host: { guests: guestList(node) }, stack })) };
+  const stacks = readStacks(join(head.output, 'stacks'));
+  const { plans, node } = await planChange({ tool, stacks, machine, house });
+  const host = { guests: guestList(node), disks: diskList(node) };
+  return { kind: 'rehearsed', plans, findings: plans.flatMap(({ plan, stack }, index) => judgePlan({ plan, host, stack, kept: keptIn(stacks[index]!.config) })) };
 }
 
 async function appliedBase({ name, output, kept }: Version, tool: InstalledTool, machine: Machine): Promise<House> {

@@ -1,10 +1,11 @@
 import { changesOf, isGuest, vmidOf } from '../../review/change';
 import { judge } from '../../review/judge';
+import { keptIn } from '../../review/kept';
 import { objectionText, type Objection } from '../../review/objection';
 import { parsePlan } from '../../review/parse-plan';
 import type { Permission } from '../../review/permission';
 import { actionOf, type Action, type PlanJson } from '../../review/plan-json';
-import { guestList } from '../node/guest-list';
+import { diskList, guestList } from '../node/guest-list';
 import type { PveNode } from '../node/pve-node';
 import type { Ending } from '../scenarios/scenario';
 import type { Stack } from './stack';
@@ -90,8 +91,9 @@ export class StackRun {
     const begin = performance.now();
     const plan = await this.readPlan();
     this.effects = effectsOf(plan);
-    const host = { guests: guestList(this.node) };
-    const { objections } = judge({ plan, host, permissions: allow, restarts: reboots, stack: this.stack.name });
+    const host = { guests: guestList(this.node), disks: diskList(this.node) };
+    const { name: stack, config } = this.stack;
+    const { objections } = judge({ plan, host, permissions: allow, restarts: reboots, stack, kept: keptIn(config) });
     this.record('guard', performance.now() - begin);
     return objections;
   }

@@ -22,3 +22,11 @@ export const guestList = (node: PveNode): ListedGuest[] =>
       template: guest.template ? (1 as const) : (0 as const),
     }))
     .sort((a, b) => a.vmid - b.vmid);
+
+/** The node's disks in the form of `zfs list -H -o name -t filesystem,volume`: its pools, and what is on them. */
+export const diskList = ({ disks, storages, volumes }: PveNode): string[] => [
+  ...disks.filter(({ kind }) => kind === 'zpool').map(({ name }) => name),
+  ...storages
+    .filter(({ type }) => type === 'zfspool')
+    .flatMap(({ id, location }) => volumes.filter(({ storage }) => storage === id).map(({ volid }) => `${location}/${volid.slice(volid.indexOf(':') + 1)}`)),
+];

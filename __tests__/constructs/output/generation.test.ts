@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -150,6 +151,21 @@ describe('an output that is there already', () => {
     synthesize(smallHouse, { outdir });
     expect(written()).toEqual(before);
     expect(statesAnywhere()).toEqual([join(realpathSync(outdir), 'stacks/services/errored.tfstate')]);
+  });
+
+  test('M14: and beside which another run still writes its own: that one is not disturbed, and goes when its run is gone', async () => {
+    synthesize(smallHouse, { outdir });
+    const other = spawn('sleep', ['600'], { stdio: 'ignore' });
+    const ended = once(other, 'exit');
+    const staging = join(folder, `.out.new-${other.pid}`);
+    mkdirSync(staging);
+    writeFileSync(join(staging, 'manifest.json'), 'written');
+    synthesize(largeHouse(1), { outdir });
+    expect(readFileSync(join(staging, 'manifest.json'), 'utf8')).toBe('written');
+    other.kill();
+    await ended;
+    synthesize(smallHouse, { outdir });
+    expect(existsSync(staging)).toBe(false);
   });
 
   test('is replaced by one without the files that are no longer given', () => {

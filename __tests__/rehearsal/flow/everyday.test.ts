@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HomelabProps } from '../../../constructs';
 import { House } from '../../../rehearsal/flow/house';
 import { rehearse, type RehearsalResult } from '../../../rehearsal/flow/rehearsal';
+import type { PveNode } from '../../../rehearsal/node/pve-node';
 import type { UpStep } from '../../../rehearsal/scenarios/scenario';
 import { withService } from '../../helpers/alter';
 import { smallHouse } from '../../helpers/small-house';
@@ -33,6 +34,17 @@ test('a first apply of the whole house configures every service after those it n
   const order = playbookCalls.map((call) => /guests\/([a-z-]+)\.yml/.exec(call)?.[1]);
   expect([...order].sort()).toEqual(['garage', 'miniflux', 'valkey']);
   expect(order.indexOf('valkey')).toBeLessThan(order.indexOf('miniflux'));
+});
+
+test('G19: a guest whose configuration is gone and whose disk is there is not made anew beside it', async () => {
+  expect((await bring(smallHouse)).unmet).toEqual([]);
+  const path = join(folder, 'world.json');
+  const world = JSON.parse(readFileSync(path, 'utf8')) as { node: PveNode };
+  world.node.guests = world.node.guests.filter(({ vmid }) => vmid !== 4003);
+  writeFileSync(path, JSON.stringify(world));
+  const { unmet, node } = await bring(smallHouse);
+  expect(unmet.join()).toMatch(/this would be made with a new, empty disk beside \S+\/subvol-4003-disk-0, which belongs to no guest/);
+  expect(node.guests.map(({ vmid }) => vmid)).not.toContain(4003);
 });
 
 test('a renamed service keeps its guest: nothing is made, replaced or destroyed, and the plan after it is empty', async () => {
