@@ -8,8 +8,8 @@ import { readStacks } from '../rehearsal/flow/stack';
 import { findTool, type InstalledTool } from '../rehearsal/flow/tool';
 import { diskList, guestList } from '../rehearsal/node/guest-list';
 import { readMachine, type Machine } from '../rehearsal/node/machine';
-import type { Version } from './checkout';
 import { keptIn } from '../review/kept';
+import type { Version } from './checkout';
 import { judgePlan } from './judge-plan';
 import type { Planned } from './planned';
 

@@ -1,23 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import door from '../../door/verbs.json';
 import { ROOT } from '../tools/ensure-tools';
-
-const git = (...args: string[]) => spawnSync('git', args, { cwd: ROOT, encoding: 'utf8' }).stdout.split('\n').filter(Boolean);
-const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-
-const PAGES = git('ls-files', '*.md');
-const SCRIPTS = Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts);
-const TARGETS = [...read('Makefile').matchAll(/^([a-z][a-z-]*(?: [a-z-]+)*):/gm)].flatMap(([, names]) => names!.split(' '));
-
-/** What stands in code: blocks by their lines, and words between backticks. */
-function code(text: string): string[] {
-  const blocks = [...text.matchAll(/^```[a-z]*\n([^]*?)^```/gm)].flatMap(([, block]) => block!.split('\n'));
-  const words = [...text.replace(/^```[^]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, word]) => word!);
-  return [...blocks, ...words];
-}
+import { code, PAGES, read, SCRIPTS, TARGETS, unknownOfHouse } from './documented';
 
 test('there is something to look through', () => {
   expect(PAGES.length).toBeGreaterThan(30);
@@ -33,19 +19,6 @@ test.each(PAGES)('G7 E10: every npm script, verb of make and script that %s name
   ]);
   expect(missing).toEqual([]);
 });
-
-/** What of a line of `./house` there is not: a verb, or an option before ` -- `, after which another program reads. */
-function unknownOfHouse(line: string): string[] {
-  return [...line.matchAll(/(?:\.\/house|npm run (?=(?:state|secrets) --)) ?((?:[a-z][\w-]*|--(?= ))(?: .*)?)/g)].flatMap(([found, typed]) => {
-    const words = typed!.replace(/^(\w+) -- /, '$1 ').split(/[\s'"|;&)]+/);
-    if (words[0] === 'help' || words[0] === 'completion' || words[0] === '--help') return [];
-    const verb = door.verbs.find(({ path }) => path.every((word, index) => word === words[index]));
-    if (!verb) return Object.hasOwn(door.groups, words[0]!) && !/^[a-z]/.test(words[1] ?? '') ? [] : [found];
-    const own = words.slice(0, words.includes('--') ? words.indexOf('--') : undefined);
-    const options = own.filter((word) => /^--[a-z]/.test(word)).map((word) => word.slice(2).replace(/=.*/, ''));
-    return options.filter((option) => option !== 'help' && !(verb.options as string[]).includes(option)).map((option) => `${found}: --${option}`);
-  });
-}
 
 test.each(PAGES)('G7: every verb of ./house that %s names exists, with its options', (page) => {
   expect(code(read(page)).flatMap(unknownOfHouse)).toEqual([]);

@@ -6,6 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { generateBindings } from './generate.mjs';
 
+if (process.argv.includes('--help')) {
+  console.log('usage: npm run get\n\nMakes the bindings in .gen from the committed schema, unless they are made of it already.');
+  process.exit(0);
+}
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const target = join(root, '.gen');
 const stamp = join(target, 'source.sha256');
