@@ -1,6 +1,6 @@
 """/cluster/firewall: options and rules of the datacenter. A new rule goes to the front, as in the real one."""
 
-from core import state
+from core import firewall_file as file
 from core.arguments import OUTPUT, Command, Parameter, Refusal
 
 ADDRESS = Parameter(pattern=r"[0-9A-Za-z.:/,+\-_]{1,512}")
@@ -20,39 +20,35 @@ OPTIONS = {
 }
 
 
-def _firewall() -> dict:
-    return state.load("firewall", {"options": {}, "rules": []})
-
-
 def rules(_):
-    return [{**rule, "pos": position} for position, rule in enumerate(_firewall()["rules"])]
+    return [{**rule, "pos": position} for position, rule in enumerate(file.load()["rules"])]
 
 
 def rule_create(values):
-    firewall = _firewall()
+    firewall = file.load()
     firewall["rules"].insert(values.pop("pos", 0), {"enable": 0, **values})
-    state.save("firewall", firewall)
+    file.save(firewall)
 
 
 def rule_delete(values):
-    firewall = _firewall()
+    firewall = file.load()
     position = int(values["position"])
     if position >= len(firewall["rules"]):
         raise Refusal(f"no rule at position {position}")
     del firewall["rules"][position]
-    state.save("firewall", firewall)
+    file.save(firewall)
 
 
 def options(_):
-    return _firewall()["options"]
+    return file.load()["options"]
 
 
 def options_set(values):
-    firewall = _firewall()
+    firewall = file.load()
     for name in values.pop("delete", "").split(","):
         firewall["options"].pop(name, None)
     firewall["options"].update(values)
-    state.save("firewall", firewall)
+    file.save(firewall)
 
 
 ROUTES = [

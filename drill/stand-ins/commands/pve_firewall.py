@@ -1,12 +1,11 @@
 """pve-firewall: state of the firewall daemon. No packet filter is written; tests read the options and rules instead."""
 
-from core import state
+from core import firewall_file
 from core.arguments import Command
 
 
 def status(_):
-    options = state.load("firewall", {}).get("options", {})
-    return f"Status: {'enabled' if options.get('enable') else 'disabled'}/running"
+    return f"Status: {'enabled' if firewall_file.load()['options'].get('enable') else 'disabled'}/running"
 
 
 COMMANDS = {
