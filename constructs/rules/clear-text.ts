@@ -31,7 +31,7 @@ function findings(where: string, setting: Setting, facts: LabFacts | undefined):
   if (isSecret(setting)) return [];
   if (typeof setting === 'function') return facts ? findings(where, read(setting, facts), facts) : [];
   if (typeof setting === 'string' || typeof setting === 'number') {
-    const named = tellingName.test(where.replace(/\[\d+\]$/, '')) && setting !== '';
+    const named = tellingName.test(where.replace(/\[\d+\]$/, ''));
     return named || tellingValue.some((form) => form.test(String(setting))) ? [where] : [];
   }
   if (Array.isArray(setting)) return setting.flatMap((item, index) => findings(`${where}[${index}]`, item, facts));

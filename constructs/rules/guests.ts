@@ -1,9 +1,10 @@
 import { parseCidr } from '../core/ipv4';
 import type { Problem } from '../core/problem';
 import type { HomelabProps } from '../homelab-props';
+import { hostRoles } from '../host/host-settings';
 import { volumesOf } from '../service/data';
 import type { IdMapProps } from '../service/guest-props';
-import type { ServiceProps } from '../service/service-props';
+import { roleOf, type ServiceProps } from '../service/service-props';
 import { pathOf } from './path';
 
 type Report = (rule: string, got: string, remedy: string) => void;
@@ -15,8 +16,15 @@ export function checkGuests(lab: HomelabProps): Problem[] {
     const report: Report = (rule, got, remedy) => void problems.push({ path: pathOf(lab, service), rule, got, remedy });
     for (const check of [checkCards, checkRootStorage, checkBinds, checkDevices]) check(lab, service, report);
     checkIdMap(service.idMap ?? [], report);
+    checkRole(service, report);
     return problems;
   });
+}
+
+/** What sets up the host is never run in a guest; the exporter is the one role that both have. */
+function checkRole(service: ServiceProps, report: Report): void {
+  const role = roleOf(service);
+  if (role !== 'node_exporter' && hostRoles.some((each) => each === role)) report('a service is not installed by a role of the host', `'${role}'`, "name the role of the service with 'role'");
 }
 
 /** Bridges exist and pass the tags that are asked for; whoever asks DHCP is known to it; cards without an address come last. */

@@ -25,6 +25,7 @@ import { checkPrivileges } from './privileges';
 import { checkProvisioning } from './provisioning';
 import { checkRoles } from './roles';
 import { checkSaves } from './saves';
+import { checkSecrets } from './secrets';
 import { checkSettings } from './settings';
 import { checkShape, type ShapeReport } from './shape/check-shape';
 import { checkSshKeys } from './ssh-keys';
@@ -58,6 +59,7 @@ const rules: readonly Rule[] = [
   checkProvisioning,
   checkSaves,
   checkSettings,
+  checkSecrets,
   checkHostSettings,
   checkClearText,
   checkKernel,

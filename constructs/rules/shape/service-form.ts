@@ -1,4 +1,4 @@
-import { isSecret, type Secret } from '../../core/secret';
+import { isSecret, type Secret, type SecretKind } from '../../core/secret';
 import { guestFields } from './guest-form';
 import { settingText } from './setting-text';
 import type { VolumeProps } from '../../service/data';
@@ -17,6 +17,13 @@ const shortProse: Form = (value, at) =>
   typeof value === 'string' && value.length > 8191 ? [{ at, expected: 'text of at most 8191 characters', got: value }] : prose(value, at);
 
 const snakeCase = /^[a-z][a-z0-9_]*$/;
+// A name becomes an attribute in Ansible, where the methods of a dictionary come first, and a key beside SOPS' own, which leaves what ends in
+// '_unencrypted' in clear text.
+const secretName = /^(?!(?:sops|constructor|clear|copy|fromkeys|get|items|keys|pop|popitem|setdefault|update|values)$)(?!.*_unencrypted$)[a-z][a-z0-9_]{0,62}$/;
+const kinds: Readonly<Record<SecretKind, true>> = { login: true, session: true, data: true, token: true, certificate: true };
+// What is shorter can be guessed.
+const fewestLetters = 12;
+const fewestBytes = 8;
 const anyPort = whole(1, 65_535);
 
 const urlPath = matching(/^\/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*$/, 'a path with a leading slash, as in an address');
@@ -66,15 +73,15 @@ const saves = byKind('dumpBy(…), sqliteDump(…) or filesAlone(…)', {
 });
 
 const secret = record<Secret>('a secret', {
-  secret: matching(snakeCase, 'a name in snake_case'),
+  secret: matching(secretName, 'a name in snake_case of at most 63 letters, no word of Ansible or SOPS, and not ending in _unencrypted'),
   howToMake: byKind('random, hex, ask, authority or certificate', {
-    random: record('random', { kind: text, length: whole(1) }),
-    hex: record('hex', { kind: text, bytes: whole(1) }),
+    random: record('random', { kind: text, length: whole(fewestLetters) }),
+    hex: record('hex', { kind: text, bytes: whole(fewestBytes) }),
     ask: record('ask', { kind: text, hint: text, form: optional(text) }),
     authority: record('authority', { kind: text, commonName: text, permitted: optional(record('what it may sign for', { domains: list(text), networks: list(text) })) }),
     certificate: record('certificate', { kind: text, issuer: text, hosts: list(text) }),
   }),
-  kind: text,
+  kind: oneOf(...Object.keys(kinds)),
   rotateDays: optional(whole(1)),
   renewal: optional(text),
 });
