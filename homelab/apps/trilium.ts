@@ -1,4 +1,4 @@
-import { keeps, sqliteDump, type ServiceProps } from '../../constructs';
+import { dataKeySecret, keeps, sqliteDump, type ServiceProps } from '../../constructs';
 
 export const trilium: ServiceProps = {
   name: 'trilium',
@@ -14,6 +14,11 @@ export const trilium: ServiceProps = {
   data: keeps({ name: 'data', path: '/var/lib/trilium', quotaGiB: 10 }),
   saves: sqliteDump('trilium', 'trilium.service', '/var/lib/trilium/document.db'),
   tags: ['docs'],
-  settings: { version: '0.99.1', sha256: 'e0388f816297cd5326e894c19c918e66b40b3888d042fc6436f71ac24cec8383' },
+  settings: {
+    version: '0.99.1',
+    sha256: 'e0388f816297cd5326e894c19c918e66b40b3888d042fc6436f71ac24cec8383',
+    // It locks protected notes as well.
+    password: dataKeySecret('trilium_password', 'docs/getting-started/data-keys.md#trilium'),
+  },
   notices: ['server and desktop clients must have matching sync versions'],
 };
