@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -18,7 +18,8 @@ const TSX = pathToFileURL(require.resolve('tsx')).href;
 /** Stands in for Terraform: the plan of a stack is a file beside its configuration. */
 const terraformIn = (folder: string) => `#!/bin/sh
 echo "terraform $*" >>"${folder}/calls"
-case "$*" in *" show "*) cat "\${1#-chdir=}/plan.json" ;; esac
+for word; do case "$word" in -out=*) echo "a plan with the token in it" >"\${word#-out=}" ;; esac; done
+case "$*" in *" show "*) cat "\${1#-chdir=}/plan.json"; if [ -e "${folder}/hang" ]; then echo \$\$ >"${folder}/hangs"; exec sleep 600; fi ;; esac
 `;
 
 /** Stands in for the host: guests and disks are files. */
@@ -62,17 +63,25 @@ afterAll(() => {
 
 /** Runs the comparison: what the host holds, and what Terraform would change in `services`. */
 async function agree(guests: readonly number[], disks: readonly string[], changes: readonly unknown[], prior?: unknown) {
+  prepare(guests, disks, changes, prior);
+  const run = start();
+  const [stdout, stderr, [code]] = await Promise.all([text(run.stdout), text(run.stderr), once(run, 'close')]);
+  expect(project.read('calls')).not.toMatch(/apply|destroy/);
+  return { code: code as number, said: stdout + stderr };
+}
+
+function start() {
+  const env = project.environment({ PATH: `${project.path('bin')}:${process.env.PATH}`, LAB: project.root });
+  return spawn(process.execPath, ['--import', TSX, join(ROOT, 'recovery', 'agree.ts')], { cwd: project.root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+function prepare(guests: readonly number[], disks: readonly string[], changes: readonly unknown[], prior?: unknown): void {
   writeFileSync(project.path('calls'), '');
   writeFileSync(project.path('guests.json'), JSON.stringify(guests.map((vmid) => ({ vmid, type: 'lxc' }))));
   writeFileSync(project.path('disks'), disks.join('\n'));
   const plan = (list: readonly unknown[]) => JSON.stringify({ format_version: '1.2', planned_values: {}, prior_state: prior, resource_changes: list });
   writeFileSync(project.path('cdktf.out', 'stacks', 'foundation', 'plan.json'), plan([]));
   writeFileSync(project.path('cdktf.out', 'stacks', 'services', 'plan.json'), plan(changes));
-  const env = project.environment({ PATH: `${project.path('bin')}:${process.env.PATH}`, LAB: project.root });
-  const run = spawn(process.execPath, ['--import', TSX, join(ROOT, 'recovery', 'agree.ts')], { cwd: project.root, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const [stdout, stderr, [code]] = await Promise.all([text(run.stdout), text(run.stderr), once(run, 'close')]);
-  expect(project.read('calls')).not.toMatch(/apply|destroy/);
-  return { code: code as number, said: stdout + stderr };
 }
 
 const KNOWN = { values: { root_module: { resources: [{ mode: 'managed', type: 'terraform_data', values: {} }] } } };
@@ -99,4 +108,26 @@ test('refuses what the guard refuses', async () => {
   const { code, said } = await agree([301], [], [gone], KNOWN);
   expect(code).toBe(1);
   expect(said).toContain('destroys-guest');
+}, 120_000);
+
+test('M5: a plan lies in memory alone, and what a killed run left there goes with the next one', async () => {
+  const onDisk = () => (readdirSync(project.root, { recursive: true }) as string[])
+    .filter((name) => name !== join('bin', 'terraform') && statSync(project.path(name)).isFile() && readFileSync(project.path(name)).includes('the token in it'));
+  const here = [[301], ['tank/subvol-301-disk-0'], [change(301, ['no-op'])], KNOWN] as const;
+  prepare(...here);
+  writeFileSync(project.path('hang'), '');
+  const run = start();
+  while (!existsSync(project.path('hangs')) || project.read('hangs') === '') await new Promise((resolve) => setTimeout(resolve, 50));
+  const gone = once(run, 'exit');
+  run.kill('SIGKILL');
+  await gone;
+  process.kill(Number(project.read('hangs')), 'SIGKILL');
+  rmSync(project.path('hang'));
+  const plan = /-out=(\S+)/.exec(project.read('calls'))![1]!;
+  expect(plan).toMatch(/^\/dev\/shm\/homelab-\d+-/);
+  expect(readFileSync(plan, 'utf8')).toContain('the token in it');
+  expect(onDisk()).toEqual([]);
+  expect(await agree(...here)).toMatchObject({ code: 0 });
+  expect(existsSync(plan)).toBe(false);
+  expect(onDisk()).toEqual([]);
 }, 120_000);
