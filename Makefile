@@ -126,6 +126,10 @@ test-fast: install ## every test except those that boot a machine
 bench: install ## what synth costs beside the floor
 	@$(TSX) scripts/bench/main.ts $(ARGS)
 
+.PHONY: outdated
+outdated: ## everything that is pinned of others, and what is newer
+	@./house outdated $(ARGS)
+
 # Needs the advisories' server; says so and fails where that cannot be reached.
 .PHONY: audit
 audit: install ## known faults in everything that is pinned of others: npm, Python, Go

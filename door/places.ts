@@ -7,6 +7,7 @@ import { rehearsal } from '../rehearsal/command-line';
 import { review } from '../review/command-line';
 import { service } from '../scripts/new-service/command-line';
 import { provider } from '../scripts/provider/command-line';
+import { outdated } from '../scripts/outdated/command-line';
 import { scripts } from '../scripts/command-line';
 import { secrets } from '../secrets/command-line';
 import { state } from '../state/command-line';
@@ -53,6 +54,7 @@ export const places: readonly Place[] = [
   one(adoption, 'adopt', ['adopt/main.ts'], ['install']),
   one(service, 'service', ['scripts/new-service/main.ts'], ['install'], ['new', 'service']),
   one(provider, 'upgrade-provider', ['scripts/provider/main.ts'], ['install']),
+  one(outdated, 'outdated', ['scripts/outdated/main.ts', 'outdated'], ['install']),
   one(review, 'guard', ['review/main.ts'], ['install']),
   one(pullRequest, 'post', ['pull-request/main.ts', 'post'], ['install']),
   ...whole('secrets', secrets, 'secret-tools', ['init', 'create', 'check']),
