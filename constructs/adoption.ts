@@ -10,7 +10,7 @@ interface Existing {
   readonly id: string;
 }
 
-const CONTAINER = 'proxmox_virtual_environment_container';
+const TYPE = { container: 'proxmox_virtual_environment_container', machine: 'proxmox_virtual_environment_vm' } as const;
 
 /**
  * What Terraform may take over as it is, by stack: guests that the definition says are there, and what every host has
@@ -18,8 +18,8 @@ const CONTAINER = 'proxmox_virtual_environment_container';
  */
 export function adoptionOf(lab: HomelabProps): Artefact {
   const { nodeName } = lab.host;
-  const guest = (name: string, vmId: number): Existing => ({ address: `${CONTAINER}.${name}`, id: `${nodeName}/${vmId}` });
-  const services = (stack: string) => lab.services.filter((service) => service.importExisting && stackOf(lab, service) === stack).map(({ name, vmId }) => guest(name, vmId));
+  const guest = (name: string, vmId: number, kind: keyof typeof TYPE = 'container'): Existing => ({ address: `${TYPE[kind]}.${name}`, id: `${nodeName}/${vmId}` });
+  const services = (stack: string) => lab.services.filter((service) => service.importExisting && stackOf(lab, service) === stack).map(({ name, vmId, vm }) => guest(name, vmId, vm ? 'machine' : 'container'));
   const { name: pool } = lab.storage.pool;
   const manifest = {
     foundation: [{ address: `proxmox_storage_zfspool.${pool}`, id: pool }, ...services('foundation')],

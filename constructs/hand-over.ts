@@ -9,9 +9,9 @@ import type { Service } from './service/service';
  */
 export class HandOver extends File {
   constructor(scope: Construct, id: string, stackName: string, services: readonly Service[]) {
-    const facts = services.map(({ props, container }) => [
+    const facts = services.map(({ props, mac }) => [
       props.name,
-      { vm_id: props.vmId, mac: container.networkInterface.get(0).macAddress },
+      { vm_id: props.vmId, mac },
     ]);
     super(scope, id, {
       filename: `../../../.handover/${stackName}.json`,

@@ -103,10 +103,13 @@ export class Homelab extends Construct {
 /** What a service has under its own name in Terraform: its guest, and the trigger that configures it. */
 const addressTypes = [Container.tfResourceType, ConfigureTrigger.tfResourceType];
 
+/** The same for a service whose guest is a virtual machine. */
+const vmAddressTypes = [VmTemplate.tfResourceType, ConfigureTrigger.tfResourceType];
+
 /** A renamed service keeps all that it has in the state, from the oldest name on. */
 function followNames(stack: LabStack, service: ServiceProps): void {
   const names = [...formerNamesOf(service), service.name];
-  for (const type of addressTypes) names.slice(1).forEach((name, index) => stack.move(type, names[index]!, name));
+  for (const type of service.vm ? vmAddressTypes : addressTypes) names.slice(1).forEach((name, index) => stack.move(type, names[index]!, name));
 }
 
 /** Privileges that the resources of stacks need. They are looked at unresolved: only whether something is given matters. */
@@ -136,6 +139,8 @@ function commonContext(lab: HomelabProps, facts: ServiceContext['lab']): Omit<Se
     volumesDataset: `${storage.pool.name}/${storage.volumesDataset}`,
     storageId: storage.pool.name,
     image: lab.containerImage,
+    template: { vmId: lab.template.vmId, user: lab.template.user },
+    domain: lab.domain,
     gpuRun: (service) => passGpu(lab, service),
   };
 }

@@ -3,6 +3,7 @@ import { poolWarnShare } from './core/units';
 import { nodeExporterPort, type LabFacts, type ScrapeTarget } from './core/setting';
 import type { HomelabProps } from './homelab-props';
 import { ingressOf, reachOf } from './service/exposure';
+import { isAnsibles } from './service/service-props';
 import { alertRules } from './watch/alert-rules';
 import { dashboardsOf } from './watch/dashboards';
 import { probesOf } from './watch/probes';
@@ -52,7 +53,7 @@ function namesOf(lab: HomelabProps, hostAddress: string): Record<string, string>
 
 /** Every machine by its node exporter, then every service that has metrics of its own. Names, because a certificate and a legend show them. */
 function scrapeTargets(lab: HomelabProps): ScrapeTarget[] {
-  const machines = [lab.host.nodeName, ...lab.services.map(({ name }) => name)];
+  const machines = [lab.host.nodeName, ...lab.services.filter(isAnsibles).map(({ name }) => name)];
   const services = lab.services.filter((service) => service.metrics);
   return [
     ...machines.map((name) => ({ job: 'node', target: `${name}.${lab.domain}:${nodeExporterPort}`, scheme: 'http' as const, path: '/metrics' })),

@@ -112,6 +112,7 @@ function guestSummary(lab: HomelabProps, service: ServiceProps): GuestSummary {
   return {
     vmId: service.vmId,
     name: service.name,
+    ...(service.vm ? { isVm: true as const } : {}),
     purpose: service.purpose,
     tier: service.tier,
     stack: stackOf(lab, service),
@@ -122,9 +123,9 @@ function guestSummary(lab: HomelabProps, service: ServiceProps): GuestSummary {
     ports: service.ports,
     health: describeHealth(service.health, service.address),
     url: reachOf(service, lab.domain)?.origin,
-    volumes: volumesOf(service.data).map(({ name, path, quotaGiB }) => ({
+    volumes: volumesOf(service.data).map(({ name, path, quotaGiB }, index) => ({
       path,
-      dataset: `${pool.name}/${volumesDataset}/${datasetNameOf(service)}/${name}`,
+      dataset: service.vm ? `${pool.name}:vm-${service.vmId}-disk-${index + 1}` : `${pool.name}/${volumesDataset}/${datasetNameOf(service)}/${name}`,
       quotaGiB,
     })),
     disposable: service.data.kind === 'disposable' ? service.data.because : undefined,

@@ -78,6 +78,8 @@ export interface BackupSummary {
 export interface GuestSummary {
   readonly vmId: number;
   readonly name: string;
+  /** Whether it is a virtual machine; a container otherwise. */
+  readonly isVm?: true;
   /** One line of what it is for. */
   readonly purpose: string;
   readonly tier: 'platform' | 'app';

@@ -101,6 +101,8 @@ export interface HostProps {
   /** Root file system in GiB (ext4 on LVM). */
   readonly rootGiB: number;
   readonly bridge: BridgeProps;
+  /** Names of mappings of PCI and USB devices that Proxmox VE has, for virtual machines; made by hand under Datacenter, Resource Mappings. @default - none */
+  readonly mappings?: readonly string[];
   /** More bridges for guests. @default - none */
   readonly otherBridges?: readonly OtherBridgeProps[];
   /** Isolated network for installing machines. @default - none */

@@ -32,3 +32,23 @@ export function ipConfigOf(cards: readonly NetworkCard[]): IpConfig[] {
     ipv6: typeof ipv6 === 'string' ? { address: ipv6 } : ipv6,
   }));
 }
+
+/**
+ * A card of a virtual machine with all eleven keys: this attribute is a list of objects, and JSON has to spell out every
+ * key of an object. `null` leaves the key to Proxmox VE (`enabled` and an empty MAC would give a diff for ever).
+ */
+export function networkDevice({ bridge, macAddress, mtu, rateMBps, vlan }: NetworkCard): Record<string, string | number | null> {
+  return {
+    bridge,
+    disconnected: null,
+    enabled: null,
+    firewall: null,
+    mac_address: macAddress ?? null,
+    model: 'virtio',
+    mtu: mtu ?? null,
+    queues: null,
+    rate_limit: rateMBps ?? null,
+    trunks: null,
+    vlan_id: vlan ?? null,
+  };
+}

@@ -2,6 +2,7 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { VirtualEnvironmentVm } from '../../.gen/providers/proxmox/virtual-environment-vm';
 import { canonicalTags, createTimeoutSec } from './guest-lifecycle';
+import { networkDevice } from './network-card';
 
 /** A virtual machine template with cloud-init. */
 export interface VmTemplateProps {
@@ -21,26 +22,6 @@ export interface VmTemplateProps {
   /** Volume id of the vendor-data snippet that installs the guest agent; Ansible puts it there. */
   readonly vendorDataVolumeId: string;
   readonly dependsOn: readonly ITerraformDependable[];
-}
-
-/**
- * The one network device with all eleven keys: this attribute is a list of objects, and JSON has to spell out every
- * key of an object. `null` leaves the key to Proxmox VE (`enabled` and an empty MAC would give a diff for ever).
- */
-function networkDevice(bridge: string): Record<string, string | null> {
-  return {
-    bridge,
-    disconnected: null,
-    enabled: null,
-    firewall: null,
-    mac_address: null,
-    model: 'virtio',
-    mtu: null,
-    queues: null,
-    rate_limit: null,
-    trunks: null,
-    vlan_id: null,
-  };
 }
 
 /** The template. It never runs; clones of it do. */
@@ -92,6 +73,6 @@ export class VmTemplate extends VirtualEnvironmentVm {
       },
     });
     this.overrideLogicalId(props.name);
-    this.addOverride('network_device', [networkDevice(props.bridge)]);
+    this.addOverride('network_device', [networkDevice({ bridge: props.bridge })]);
   }
 }

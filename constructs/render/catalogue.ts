@@ -55,6 +55,7 @@ function guestSection(guest: GuestSummary, anchors: ReadonlyMap<string, string>)
     `Ports: ${ports.join(', ') || 'none'}`,
     `Health check: ${codeSpan(guest.health)}`,
     `Size: ${size(guest)}${guest.gpu ? ', with the GPU' : ''}`,
+    ...(guest.isVm ? ['Kind: virtual machine'] : []),
     `Tier and stack: ${guest.tier}, ${guest.stack}`,
     `Needs: ${guest.needs.map((name) => link(name, anchors)).join(', ') || 'nothing'}`,
     ...guest.volumes.map(({ path, dataset, quotaGiB }) => `Data: ${codeSpan(path)} on ${codeSpan(dataset)}, ${formatAmount(quotaGiB, 'GiB')}`),

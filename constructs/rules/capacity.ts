@@ -40,7 +40,7 @@ function poolGauge(lab: HomelabProps): Gauge {
     unit: 'GiB',
     parts: [
       { label: 'root disks', amount: sum(lab.services.filter((service) => onPool(lab, service)), (service) => service.diskGiB) + lab.template.diskGiB },
-      { label: 'volumes', amount: sum(lab.services, (service) => sum(volumesOf(service.data), (volume) => volume.quotaGiB)) },
+      { label: 'volumes', amount: sum(lab.services, (service) => sum(volumesOf(service.data), (volume) => volume.quotaGiB) + furtherGiB(service, lab.storage.pool.name, pool.name)) },
       { label: 'other datasets', amount: sum(datasets, (dataset) => dataset.quotaGiB ?? 0) },
       { label: 'backups', amount: backup.quotaGiB },
     ],
@@ -51,6 +51,11 @@ function poolGauge(lab: HomelabProps): Gauge {
 
 function onPool({ storage }: HomelabProps, { rootStorage = storage.pool.name }: ServiceProps): boolean {
   return rootStorage === storage.pool.name;
+}
+
+/** GiB of the further disks of a virtual machine that lie on a storage. */
+function furtherGiB({ vm }: ServiceProps, pool: string, storage: string): number {
+  return sum((vm?.disks ?? []).filter((disk) => (disk.storage ?? pool) === storage), ({ sizeGiB }) => sizeGiB);
 }
 
 function byTier(lab: HomelabProps, amount: 'cores' | 'memoryMiB'): Gauge['parts'] {
@@ -87,9 +92,9 @@ export function checkCapacity(lab: HomelabProps): Problem[] {
 /** Root disks on another storage fit it. */
 function checkOthers({ services, storage }: HomelabProps): Problem[] {
   return (storage.others ?? []).flatMap(({ id, sizeGiB }) => {
-    const total = sum(services.filter(({ rootStorage }) => rootStorage === id), ({ diskGiB }) => diskGiB);
+    const total = sum(services.filter(({ rootStorage }) => rootStorage === id), ({ diskGiB }) => diskGiB) + sum(services, (service) => furtherGiB(service, storage.pool.name, id));
     if (total <= sizeGiB) return [];
-    return [{ path: 'host', rule: `root disks stay within the ${sizeGiB} GiB of storage '${id}'`, got: `${total} GiB`, remedy: "lower 'diskGiB', or put some on another storage" }];
+    return [{ path: 'host', rule: `disks stay within the ${sizeGiB} GiB of storage '${id}'`, got: `${total} GiB`, remedy: "lower 'diskGiB', or put some on another storage" }];
   });
 }
 

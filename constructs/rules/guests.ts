@@ -56,14 +56,15 @@ function checkCards(lab: HomelabProps, { network = {}, extraCards = [], macAddre
 }
 
 /** The storage of a root disk is one that the house knows, and takes root disks. */
-function checkRootStorage(lab: HomelabProps, { rootStorage }: ServiceProps, report: Report): void {
+function checkRootStorage(lab: HomelabProps, { rootStorage, vm }: ServiceProps, report: Report): void {
+  const [disk, guest] = vm ? ['images', 'virtual machine'] as const : ['rootdir', 'container'] as const;
   const { pool, others = [] } = lab.storage;
   if (rootStorage === undefined || rootStorage === pool.name) return;
   const storage = others.find(({ id }) => id === rootStorage);
   if (!storage) {
     report(`a root disk lies on a storage that the house knows: ${[pool.name, ...others.map(({ id }) => id)].join(', ')}`, `'${rootStorage}'`, "correct it, or declare it in 'storage.others'");
-  } else if (!storage.content.includes('rootdir')) {
-    report("the storage of a container's root disk takes 'rootdir'", `'${rootStorage}' takes ${storage.content.join(', ')}`, 'take another storage, or correct its content');
+  } else if (!storage.content.includes(disk)) {
+    report(`the storage of a ${guest}'s root disk takes '${disk}'`, `'${rootStorage}' takes ${storage.content.join(', ')}`, 'take another storage, or correct its content');
   }
 }
 

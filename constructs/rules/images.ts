@@ -1,5 +1,6 @@
 import type { Problem } from '../core/problem';
 import type { HomelabProps } from '../homelab-props';
+import { ownImageOf } from '../service/vm';
 import { pathOf } from './path';
 import type { ImageProps } from '../template/image';
 
@@ -13,6 +14,7 @@ export function checkImages(lab: HomelabProps): Problem[] {
     ...checkImage('foundation/container-image', lab.containerImage, 'vztmpl'),
     ...checkImage('foundation/cloud-image', lab.template.image, 'import'),
     ...lab.services.flatMap((service) => (service.image ? checkImage(pathOf(lab, service), service.image, 'vztmpl') : [])),
+    ...lab.services.flatMap((service) => (ownImageOf(service) ? checkImage(pathOf(lab, service), ownImageOf(service)!, 'import') : [])),
   ];
 }
 

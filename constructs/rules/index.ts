@@ -30,6 +30,7 @@ import { checkSettings } from './settings';
 import { checkShape, type ShapeReport } from './shape/check-shape';
 import { checkSshKeys } from './ssh-keys';
 import { checkState } from './state';
+import { checkVms } from './vms';
 import { checkVolumes } from './volumes';
 
 /** A rule over a house; `declared` are the names of all its services, also of those that are left out of `lab`. */
@@ -55,6 +56,7 @@ const rules: readonly Rule[] = [
   checkDependencies,
   checkGpu,
   checkGuests,
+  checkVms,
   checkPrivileges,
   checkProvisioning,
   checkSaves,

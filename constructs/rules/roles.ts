@@ -3,13 +3,13 @@ import { nearest } from '../../common/nearest';
 import type { Problem } from '../core/problem';
 import type { HomelabProps } from '../homelab-props';
 import type { RoleOptions, Roles } from '../service/role-options';
-import { roleOf, type ServiceProps } from '../service/service-props';
+import { isAnsibles, roleOf, type ServiceProps } from '../service/service-props';
 import { volumeVariables } from '../service/service-variables';
 import { pathOf } from './path';
 
 /** Every service has a role, which knows each of its settings and is given all that it requires. */
 export function checkRoles(lab: HomelabProps, roles: Roles): Problem[] {
-  return lab.services.flatMap((service) => {
+  return lab.services.filter(isAnsibles).flatMap((service) => {
     const role = roleOf(service);
     const options = roles.optionsOf(role);
     const path = pathOf(lab, service);

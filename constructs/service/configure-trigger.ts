@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Resource as NullResource } from '@cdktf/provider-null/lib/resource';
+import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Container } from '../proxmox/container';
 
 /** What makes Ansible run for a guest. */
 export interface ConfigureTriggerProps {
@@ -14,7 +14,8 @@ export interface ConfigureTriggerProps {
   readonly roles: readonly (readonly string[])[];
   /** Digest of the secrets that Ansible is given for it, as they stand encrypted. @default - a changed secret runs nothing */
   readonly secrets?: string;
-  readonly container: Container;
+  /** The guest in Terraform. */
+  readonly resource: TerraformResource;
   /** Triggers of the services it needs: it is configured against them, so after them. */
   readonly after: readonly ConfigureTrigger[];
 }
@@ -32,7 +33,7 @@ export class ConfigureTrigger extends NullResource {
       dependsOn: props.after.length > 0 ? [...props.after] : undefined,
       // A container made anew keeps its id, so only this notices that it is empty again.
       // Its address as plain text: cdktf would write an interpolation, which Terraform does not accept here.
-      lifecycle: { replaceTriggeredBy: [`${props.container.terraformResourceType}.${props.container.friendlyUniqueId}`] },
+      lifecycle: { replaceTriggeredBy: [`${props.resource.terraformResourceType}.${props.resource.friendlyUniqueId}`] },
       provisioners: [
         {
           type: 'local-exec',

@@ -1,4 +1,5 @@
 import type { ImageProps } from '../template/image';
+import type { VmProps } from './vm-props';
 
 /** IPv6 of a network card. */
 export type Ipv6Props = 'auto' | 'dhcp' | {
@@ -94,6 +95,8 @@ export type Feature = 'fuse' | 'keyctl' | 'mknod';
 
 /** What a guest is on Proxmox VE beyond size and address; whoever leaves it all out has the usual guest. */
 export interface GuestProps {
+  /** Makes the guest a virtual machine. @default - it is a container */
+  readonly vm?: VmProps;
   /** Resource pool that it belongs to; Terraform makes the pool. @default - none */
   readonly pool?: string;
   /** @default - follows from what the service needs */

@@ -4,6 +4,7 @@ import type { NetworkCard } from '../proxmox/network-card';
 import { imageFileName, type ImageProps } from '../template/image';
 import type { ExtraCardProps, NetworkProps } from './guest-props';
 import type { ServiceProps } from './service-props';
+import { ownImageOf } from './vm';
 
 /** The network of the house, into which a guest is plugged unless it says otherwise. */
 export interface HouseNetwork {
@@ -36,7 +37,7 @@ export function startOrderOf({ startup = {} }: ServiceProps, level: number): Sta
 
 /** Images that services name for themselves, each file once. */
 export function ownImages(services: readonly ServiceProps[], usual: ImageProps): ImageProps[] {
-  const byFile = new Map(services.flatMap(({ image }) => (image ? [[imageFileName(image), image] as const] : [])));
+  const byFile = new Map(services.flatMap((service) => [service.image, ownImageOf(service)].flatMap((image) => (image ? [[imageFileName(image), image] as const] : []))));
   byFile.delete(imageFileName(usual));
   return [...byFile.values()];
 }

@@ -34,7 +34,7 @@ interface Keepless {
   readonly saves?: undefined;
 }
 
-/** One service of the house: an unprivileged LXC container and the Ansible role that configures it. */
+/** One service of the house: its guest, an unprivileged LXC container unless it says otherwise, and the Ansible role that configures it. */
 export type ServiceProps = ServiceFields & (Keeping | Keepless);
 
 /** What every service has. */
@@ -106,4 +106,9 @@ export function formerNamesOf(service: ServiceProps): readonly string[] {
 /** Name of the dataset that its volumes lie in: the first name it had, since a renamed service keeps its data. */
 export function datasetNameOf(service: ServiceProps): string {
   return formerNamesOf(service)[0] ?? service.name;
+}
+
+/** Whether Ansible configures a service's guest: everything but a machine that boots an image of its own. */
+export function isAnsibles({ vm }: ServiceProps): boolean {
+  return vm === undefined || vm.from === 'template';
 }

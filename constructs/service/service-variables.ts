@@ -6,6 +6,7 @@ import { idMapLines, subordinateIds } from './id-map';
 import { dumpVariables } from './dump-variables';
 import { guestFacts, machineFactVariables } from '../watch/machine-facts';
 import { watchVariables } from '../watch/watch-variables';
+import { serialOf } from './vm';
 import { datasetNameOf, roleOf, type ServiceProps } from './service-props';
 
 /** Where a service stands in the house. */
@@ -15,6 +16,8 @@ export interface ServiceSite {
   /** Dataset that holds the volumes of all services, e.g. `tank/data`. */
   readonly volumesDataset: string;
   readonly pool: string;
+  /** Template that machines are cloned from. */
+  readonly template: { readonly vmId: number; readonly user: string };
   /** All services of the house: one may show another's volume, and who may reach whom follows from them. */
   readonly services: readonly ServiceProps[];
 }
@@ -28,12 +31,24 @@ export function serviceVariables(service: ServiceProps, site: ServiceSite, lab: 
     // Whoever answers at this address must be the machine that Terraform made.
     guest_base_expected_mac: `{{ homelab_handover_${site.stack}['${service.name}'].mac | default('') }}`,
     ...volumeVariables(service),
+    ...vmVariables(service, site),
     ...dumpVariables(service),
     ...machineFactVariables(guestFacts(service)),
     ...watchVariables(service, lab),
   };
   for (const [key, setting] of Object.entries(service.settings ?? {})) variables[prefix + key] = resolveSetting(setting, lab);
   return variables;
+}
+
+/** How Ansible comes into a machine, and which disks are its volumes. A container has none of it. */
+function vmVariables({ vm, data }: ServiceProps, { template }: ServiceSite): Record<string, Plain> {
+  if (!vm) return {};
+  const volumes = volumesOf(data);
+  return {
+    ansible_user: template.user,
+    ansible_become: true,
+    ...(volumes.length > 0 ? { guest_disks_volumes: volumes.map(({ name, path }) => ({ serial: serialOf(name), path })) } : {}),
+  };
 }
 
 /** Where a role finds the volumes of its service, and that it writes nowhere else. */

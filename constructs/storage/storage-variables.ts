@@ -54,7 +54,7 @@ export function pveStorageVariables(lab: HomelabProps): Record<string, Plain> {
 /** Variables of the role pve_backup: the nightly job and what keeps the data outside the containers. */
 export function pveBackupVariables(lab: HomelabProps): Record<string, Plain> {
   const { pool, backup, volumesDataset } = lab.storage;
-  const hasVolumes = lab.services.some((service) => volumesOf(service.data).length > 0);
+  const hasVolumes = lab.services.some((service) => !service.vm && volumesOf(service.data).length > 0);
   return {
     pve_backup_schedule: backup.schedule,
     pve_backup_storage: backup.storage,
@@ -62,7 +62,7 @@ export function pveBackupVariables(lab: HomelabProps): Record<string, Plain> {
     pve_backup_keep: retention(lab),
     pve_backup_pool: pool.name,
     pve_backup_snapshot_datasets: hasVolumes ? [`${pool.name}/${volumesDataset}`] : [],
-    pve_backup_moment_dumps: lab.services.filter(({ saves }) => saves?.kind === 'dumped').map(({ vmId }) => ({ vmid: vmId, unit: DUMP_UNIT })),
+    pve_backup_moment_dumps: lab.services.filter(({ saves, vm }) => !vm && saves?.kind === 'dumped').map(({ vmId }) => ({ vmid: vmId, unit: DUMP_UNIT })),
     pve_backup_services: restorable(lab),
     ...offHostVariables(lab),
   };
@@ -70,7 +70,7 @@ export function pveBackupVariables(lab: HomelabProps): Record<string, Plain> {
 
 /** What of each service comes back, and from where; one without data has a root disk that an update may take back. */
 function restorable(lab: HomelabProps): Record<string, Plain> {
-  return Object.fromEntries(lab.services.map((service): [string, Plain] => {
+  return Object.fromEntries(lab.services.filter(({ vm }) => !vm).map((service): [string, Plain] => {
     const { name, vmId, address, health, saves, needs = [] } = service;
     const dumps = dumpVolume(service);
     return [name, {

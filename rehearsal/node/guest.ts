@@ -67,6 +67,8 @@ export interface Container extends GuestBase {
 export interface VirtualMachine extends GuestBase {
   kind: 'qemu';
   agent: boolean;
+  /** VMID of the template that its disks stand on; absent when they stand on nothing. */
+  base?: number;
   disks: VmDisk[];
   /** Everything the rehearsal keeps and gives back without acting on it. */
   settings: Record<string, unknown>;

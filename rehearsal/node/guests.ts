@@ -92,6 +92,10 @@ export function destroyGuest(node: PveNode, caller: Caller, guest: Guest): void 
   if (guest.status === 'running') {
     throw new PveError(500, `unable to destroy ${word} ${guest.vmid} - ${word} ${guest.vmid} is running`);
   }
+  const clone = node.guests.find((other) => other.kind === 'qemu' && other.base === guest.vmid);
+  if (clone && guest.kind === 'qemu') {
+    throw new PveError(500, `base volume '${guest.disks[0]?.volume ?? ''}' is still in use by linked cloned '${clone.vmid}'`);
+  }
   node.guests = node.guests.filter((candidate) => candidate !== guest);
   node.volumes = node.volumes.filter((volume) => volume.vmid !== guest.vmid);
   recordTask(node, `${TASK_PREFIX[guest.kind]}destroy`, guest.vmid, caller);

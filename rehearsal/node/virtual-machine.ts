@@ -28,9 +28,61 @@ export interface VmOrder extends Omit<VirtualMachine, 'kind' | 'status' | 'disks
 export function createVm(node: PveNode, caller: Caller, order: VmOrder): VirtualMachine {
   openCreation(node, caller, 'qemu', order.vmid);
   demandBridges(node, caller, order.networks);
+  demandDevices(caller, order);
   const vm: VirtualMachine = { ...order, kind: 'qemu', status: 'stopped', disks: [] };
   try {
     for (const disk of order.disks) addVmDisk(node, caller, vm, disk);
+  } catch (error) {
+    node.volumes = node.volumes.filter((volume) => volume.vmid !== order.vmid);
+    throw error;
+  }
+  admitGuest(node, caller, vm);
+  return vm;
+}
+
+/** A mapped device is given only to who may use mappings; a raw one only by root. */
+function demandDevices(caller: Caller, { settings }: VmOrder): void {
+  for (const block of ['hostpci', 'usb']) {
+    for (const device of Array.isArray(settings[block]) ? (settings[block] as Record<string, unknown>[]) : []) {
+      if (device['mapping']) demand(caller, `/mapping/${block === 'usb' ? 'usb' : 'pci'}/${String(device['mapping'])}`, 'Mapping.Use');
+      else demandRoot(caller, `configuring raw ${block} device`);
+    }
+  }
+}
+
+/** What a clone is made of, and how. */
+export interface CloneOrder {
+  /** VMID of the source. */
+  readonly source: number;
+  /** Whether its disks are copied; otherwise they stand on those of the source, which has to be a template. */
+  readonly full: boolean;
+  /** Storage that takes copied disks; empty leaves them beside the source's. */
+  readonly storage: string;
+}
+
+/**
+ * Clones a virtual machine, stopped, with disks and settings of its source; what the order says is written over them.
+ *
+ * @throws PveError for a source that is not there, a taken VMID, a lacking privilege, too little space.
+ */
+export function cloneVm(node: PveNode, caller: Caller, order: VmOrder, clone: CloneOrder): VirtualMachine {
+  demand(caller, `/vms/${clone.source}`, 'VM.Clone');
+  openCreation(node, caller, 'qemu', order.vmid);
+  const source = findGuest(node, 'qemu', clone.source);
+  if (!clone.full && !source.template) throw new PveError(500, 'Linked clone feature is not available for drive');
+  demandBridges(node, caller, order.networks);
+  demandDevices(caller, order);
+  const vm: VirtualMachine = { ...order, kind: 'qemu', status: 'stopped', disks: [] };
+  if (!clone.full) vm.base = source.vmid;
+  try {
+    for (const disk of source.disks) {
+      const storage = clone.full && clone.storage !== '' ? clone.storage : disk.volume.split(':')[0];
+      addVmDisk(node, caller, vm, { slot: disk.slot, storage, sizeGiB: disk.sizeGiB, importFrom: '' });
+    }
+    for (const wanted of order.disks) {
+      if (!vm.disks.some(({ slot }) => slot === wanted.slot)) addVmDisk(node, caller, vm, wanted);
+      else resizeVmDisk(node, caller, vm, wanted.slot, wanted.sizeGiB);
+    }
   } catch (error) {
     node.volumes = node.volumes.filter((volume) => volume.vmid !== order.vmid);
     throw error;
@@ -68,6 +120,9 @@ export function resizeVmDisk(node: PveNode, caller: Caller, vm: VirtualMachine, 
   const disk = vm.disks.find((candidate) => candidate.slot === slot);
   if (!disk) throw new PveError(500, `disk '${slot}' does not exist`);
   if (sizeGiB < disk.sizeGiB) throw new PveError(500, 'shrinking disks is not supported');
+  if (vm.template && sizeGiB > disk.sizeGiB) {
+    throw new PveError(500, `Cannot resize ${disk.volume} in VM ${vm.vmid}, it is not owned by this VM!`);
+  }
   growVolume(node, disk.volume, sizeGiB);
   disk.sizeGiB = sizeGiB;
 }

@@ -16,6 +16,8 @@ const context: ServiceContext = {
   volumesDataset: 'barn/volumes',
   storageId: 'barn',
   image: smallHouse.containerImage,
+  template: smallHouse.template,
+  domain: smallHouse.domain,
   level: 3,
   gpuRun: () => undefined,
   roles: 'ansible/roles',

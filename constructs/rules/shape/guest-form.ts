@@ -1,6 +1,7 @@
 import { isIpv6 } from '../../core/ipv6';
 import { parseCidr } from '../../core/ipv4';
 import type { BindProps, CpuProps, DeviceProps, ExtraCardProps, GuestProps, IdMapProps, NetworkProps, StartupProps } from '../../service/guest-props';
+import type { ClonedVmProps, ImageVmProps, VmDiskProps } from '../../service/vm-props';
 import { fits, flag, isObject, list, matching, oneOf, optional, positive, record, text, whole, type Fields, type Form } from './form';
 import { datasetName, image, interfaceName, storageId } from './site-form';
 
@@ -53,8 +54,23 @@ const idMap = record<IdMapProps>('an exception of ids: { of, inside, onHost, cou
   count: optional(whole(1, 65_535)),
 });
 
+const mapping = matching(/^[A-Za-z][A-Za-z0-9_-]*$/, 'the name of a mapping of Proxmox VE');
+const hardware = {
+  cpuType: optional(matching(/^[A-Za-z][A-Za-z0-9._-]{0,39}$/, 'a processor as QEMU names it, e.g. x86-64-v3 or host')),
+  balloonMiB: optional(whole(64)),
+  uefi: optional(flag),
+  tpm: optional(flag),
+  pci: optional(list(mapping)),
+  usb: optional(list(mapping)),
+  disks: optional(list(record<VmDiskProps>('a disk: { sizeGiB, storage }', { sizeGiB: whole(1), storage: optional(storageId) }))),
+};
+const cloned = record<ClonedVmProps>("a clone: { from: 'template', … }", { ...hardware, from: oneOf('template'), linked: optional(flag) });
+const booted = record<ImageVmProps>('a machine of its own image: { from: image, … }', { ...hardware, from: image, agent: optional(flag) });
+const vm: Form = (value, at) => (isObject(value) && isObject(value['from']) ? booted : cloned)(value, at);
+
 /** Fields of a service that say what its guest is on Proxmox VE. */
 export const guestFields: Fields<GuestProps> = {
+  vm: optional(vm),
   pool: optional(matching(/^[A-Za-z][A-Za-z0-9._-]{0,39}$/, 'the name of a resource pool: a letter, then letters, digits and . _ -')),
   startup: optional(startup),
   network: optional(network),

@@ -66,6 +66,7 @@ const host = record<HostProps>('the machine', {
   kernel: text,
   rootGiB: size,
   bridge,
+  mappings: optional(list(storageId)),
   otherBridges: optional(list(record<OtherBridgeProps>('one more bridge: { name, ports, vlanAware }', { name: interfaceName, ports: optional(list(interfaceName)), vlanAware: optional(flag) }))),
   provisioning: optional(record<ProvisioningProps>('the provisioning network', { bridge: interfaceName, address: text })),
   nameservers: list(ipv4),

@@ -2,13 +2,15 @@ import { destroyGuest, findGuest, rebootGuest, shutdownGuest, startGuest } from 
 import {
   addVmDisk,
   changeVm,
+  cloneVm,
   createVm,
   removeVmDisk,
   resizeVmDisk,
+  type CloneOrder,
   type VmChanges,
 } from '../../node/virtual-machine';
 import { Unknown, type ObjectValue } from '../../protocol/value';
-import { blockOf, flagOf, numberOf } from '../block-access';
+import { blockOf, flagOf, numberOf, textOf } from '../block-access';
 import { createWithRetry } from '../create-retry';
 import { sameLegacyValue } from '../equality';
 import type { ValuePath } from '../plan-change';
@@ -22,9 +24,9 @@ import { vmRules } from './vm-rules';
 /** proxmox_virtual_environment_vm. */
 export const vm: ResourceModel = {
   modelled:
-    'create from an image, template, read, update, delete, import; disks, network devices, memory, cores, agent, tags, protection, power state',
+    'create from an image, linked and full clones, template, read, update, delete, import; disks, network devices, memory, cores, agent, tags, protection, power state',
   notModelled:
-    'clone, migration, moving a disk; every other block is planned, kept and given back, but nothing on the node acts on it',
+    'migration, moving a disk; a clone keeps no setting of its source; every other block is planned, kept and given back, but nothing on the node acts on it',
   rules: vmRules,
 
   replaceAlso({ prior, planned, proposed }) {
@@ -39,13 +41,13 @@ export const vm: ResourceModel = {
     return replace;
   },
 
-  validate: (config) =>
-    blockOf(config, 'clone') ? ['the rehearsal does not model "clone" of a virtual machine'] : [],
-
   create(planned, session) {
     const { node } = session;
     const vmid = numberOf(planned, 'vm_id') || nextVmid(node);
-    createWithRetry(() => createVm(node, session.caller(), vmOrder(planned, vmid)));
+    const clone = blockOf(planned, 'clone');
+    // The provider tries a clone once, and so never takes a foreign machine for its own.
+    if (clone) cloneVm(node, session.caller(), vmOrder(planned, vmid), cloneOrder(clone));
+    else createWithRetry(() => createVm(node, session.caller(), vmOrder(planned, vmid)));
     session.world.guestMade?.(vmid);
     const made = findGuest(node, 'qemu', vmid);
     if (flagOf(planned, 'started', true) && !flagOf(planned, 'template')) startGuest(node, session.caller(), made);
@@ -84,6 +86,12 @@ export const vm: ResourceModel = {
 
   importState: guestFromImportId,
 };
+
+const cloneOrder = (clone: ObjectValue): CloneOrder => ({
+  source: numberOf(clone, 'vm_id'),
+  full: flagOf(clone, 'full', true),
+  storage: textOf(clone, 'datastore_id'),
+});
 
 /** Settings of the node's own, by the Terraform name that writes them. */
 const WRITES: Readonly<Record<string, keyof VmChanges>> = {
