@@ -1,4 +1,7 @@
-import type { HomelabProps, ServiceProps } from '../constructs';
+import { isDeepStrictEqual } from 'node:util';
+
+import type { AdoptedGuestProps, HomelabProps, ServiceProps } from '../constructs';
+import { asAdopted } from './adopted-guest';
 import { parseProperties } from './guest-config';
 import type { FoundGuest } from './house';
 
@@ -9,6 +12,17 @@ export interface Difference {
   readonly inDefinition: string;
   /** What to do to keep what the host has. */
   readonly keep: string;
+}
+
+/** Where an adopted guest is no longer what its file says, field by field. */
+export function adoptedDifferences(adopted: AdoptedGuestProps, guest: FoundGuest, node: string): Difference[] {
+  const { props } = asAdopted(guest, adopted.name, node);
+  const [onHost, inDefinition] = [props, adopted] as unknown as Record<string, unknown>[];
+  const fields = [...new Set([...Object.keys(props), ...Object.keys(adopted)])];
+  const text = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
+  return fields
+    .filter((field) => !isDeepStrictEqual(onHost![field], inDefinition![field]))
+    .map((what) => ({ what, onHost: text(onHost![what]), inDefinition: text(inDefinition![what]), keep: `write it into homelab/adopted/${adopted.name}.ts` }));
 }
 
 /** Where a guest is not what the definition says of it; taking it over would change each of these. */

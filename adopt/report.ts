@@ -1,5 +1,5 @@
 import type { HomelabProps } from '../constructs';
-import { differences } from './difference';
+import { adoptedDifferences, differences } from './difference';
 import { fatesOf } from './fate';
 import type { FoundGuest, FoundHouse } from './house';
 
@@ -26,9 +26,10 @@ export function renderReport(found: FoundHouse, house: HomelabProps): string {
 
 function guestLines(guest: FoundGuest, house: HomelabProps): string[] {
   const service = house.services.find(({ vmId }) => vmId === guest.vmId);
+  const adopted = house.adopted?.find(({ vmId }) => vmId === guest.vmId);
   const isTemplate = house.template.vmId === guest.vmId;
-  const level = service ? `service '${service.name}' of the definition` : isTemplate ? "the definition's template" : guest.isTemplate ? 'known (a template)' : 'known';
-  const gaps = service ? differences(house, service, guest) : [];
+  const level = service ? `service '${service.name}' of the definition` : isTemplate ? "the definition's template" : adopted ? `adopted as '${adopted.name}'` : guest.isTemplate ? 'known (a template)' : 'known';
+  const gaps = service ? differences(house, service, guest) : adopted ? adoptedDifferences(adopted, guest, house.host.nodeName) : [];
   return [
     `${guest.vmId} ${shown(guest.name)} (${guest.kind}, ${shown(guest.status)}): ${level}`,
     ...gaps.map(({ what, onHost, inDefinition, keep }) => `    ${what}: ${shown(onHost)} on the host, ${shown(inDefinition)} in the definition; to keep it: ${keep}`),

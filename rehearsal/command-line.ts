@@ -2,7 +2,7 @@ import { capacityLine } from './flow/capacity';
 import { House } from './flow/house';
 import { rehearse, type RehearsalOptions } from './flow/rehearsal';
 import { journeyTable } from './flow/report';
-import { readStacks } from './flow/stack';
+import { readStacks, withoutAdopted } from './flow/stack';
 import { seconds } from './flow/table';
 import { findTool } from './flow/tool';
 import { Interrupted } from '../common/prompt';
@@ -50,7 +50,7 @@ async function rehearseAll(typed: Arguments, signal: AbortSignal): Promise<numbe
   const scenarios = chosenScenarios(typed);
   const tool = findTool(process.env);
   const folder = textOf(typed, 'stack-dir') ?? 'cdktf.out/stacks';
-  const stacks = readStacks(folder);
+  const stacks = withoutAdopted(readStacks(folder));
   const machine = readMachine(folder);
   const kept = textOf(typed, 'house');
   const house = kept === undefined ? undefined : new House(kept);

@@ -109,7 +109,20 @@ describe('the command', () => {
     expect(known()).toContain('mine');
   });
 
+  test('writes a file for each adopted guest, tells where the host has moved on, and is done the second time', () => {
+    expect(adopt('--write', '--from', 'house.txt').status).toBe(0);
+    const run = adopt('--write', '--adopted', '201', '--from', 'house.txt');
+    expect(run).toMatchObject({ status: 0, stdout: expect.stringContaining('1 guests are adopted, 0 are known') });
+    expect(readFileSync(join(folder, 'homelab', 'adopted', 'pihole.ts'), 'utf8')).toMatch(/Proposed, .*tier 'platform', purpose 'DNS for the house \(Pi-hole\)'[^]*rootDisk: \{ storage: 'local-lvm', sizeGiB: 8 \},/);
+    expect(known()).not.toContain('pihole');
+    expect(adopt('--write', '--adopted', 'all', '--from', 'house.txt')).toMatchObject({ status: 0, stdout: expect.stringContaining('says it already') });
+    writeFileSync(join(folder, 'house.txt'), readFileSync(join(folder, 'house.txt'), 'utf8').replace('memory: 1024', 'memory: 4096'));
+    expect(adopt('--from', 'house.txt').stdout).toContain("adopted as 'pihole'\n    memoryMiB: 4096 on the host, 1024 in the definition; to keep it: write it into homelab/adopted/pihole.ts");
+  });
+
   test.each([
+    [['--from', 'house.txt', '--write', '--adopted', '999'], 1, /the host has no guest 999/],
+    [['--from', 'house.txt', '--write', '--adopted', 'some'], 2, /--adopted takes VMIDs/],
     [[], 2, /say where to read/],
     [['--from', 'nowhere.txt'], 1, /cannot be read/],
     [['--host', '-oProxyCommand=x'], 2, /--host/],

@@ -90,6 +90,21 @@ export function readStacks(folder: string): Stack[] {
   }));
 }
 
+/** Name of the image that no container is made of: those that name it were there before their house. */
+const NEVER_MADE = 'adopted-guests-are-never-made';
+
+/**
+ * Stacks as they make a house from nothing: what was there before it, nobody makes, and no rehearsal has it.
+ */
+export const withoutAdopted = (stacks: readonly Stack[]): Stack[] => stacks.map((stack) => ({ ...stack, config: madeOf(stack.config) }));
+
+function madeOf({ resource, ...rest }: StackConfig): StackConfig {
+  const isMade = ({ operating_system: system }: ResourceConfig): boolean => !JSON.stringify(system ?? '').includes(NEVER_MADE);
+  const made = Object.entries(resource ?? {}).map(([type, named]) => [type, Object.fromEntries(Object.entries(named).filter(([, config]) => isMade(config)))] as const);
+  const left = made.filter(([, named]) => Object.keys(named).length > 0);
+  return { ...rest, ...(left.length > 0 ? { resource: Object.fromEntries(left) } : {}) };
+}
+
 /** Dependencies between stacks as CDKTF wrote them beside the folder; none when there is no manifest. */
 function dependencies(folder: string): ReadonlyMap<string, readonly string[]> {
   const path = join(dirname(folder), 'manifest.json');
