@@ -55,7 +55,9 @@ export const storage: StorageProps = {
     keepDaily: 7,
     keepWeekly: 4,
     keepMonthly: 3,
-    quotaGiB: 180,
+    quotaGiB: 140,
+    // Dumps of all databases and archives of gitea and jenkins each night, and what people and programs change.
+    churnMiBPerDay: 400,
   },
 };
 

@@ -3,6 +3,7 @@ import type { Problem } from '../core/problem';
 import { poolWarnShare, sum } from '../core/units';
 import type { HomelabProps } from '../homelab-props';
 import { volumesOf } from '../service/data';
+import { snapshotGiB } from '../storage/snapshots';
 import type { ServiceProps } from '../service/service-props';
 
 const defaults = { memoryReserveMiB: 2048, cpuWarnRatio: 5, cpuMaxRatio: 8, poolWarnShare };
@@ -43,6 +44,7 @@ function poolGauge(lab: HomelabProps): Gauge {
       { label: 'volumes', amount: sum(lab.services, (service) => sum(volumesOf(service.data), (volume) => volume.quotaGiB) + furtherGiB(service, lab.storage.pool.name, pool.name)) },
       { label: 'other datasets', amount: sum(datasets, (dataset) => dataset.quotaGiB ?? 0) },
       { label: 'backups', amount: backup.quotaGiB },
+      ...(backup.churnMiBPerDay === undefined ? [] : [{ label: 'snapshots', amount: snapshotGiB(lab) }]),
     ],
     budget: Math.floor(pool.usableGiB * (lab.budget?.poolWarnShare ?? defaults.poolWarnShare)),
     limit: pool.usableGiB,

@@ -52,6 +52,11 @@ export interface BackupProps {
   readonly keepMonthly: number;
   /** Share of the pool set aside for archives, in GiB. */
   readonly quotaGiB: number;
+  /**
+   * What is written anew on all volumes in a day, in MiB: the nightly dumps, and what changes. Snapshots keep it after it is gone.
+   * @default - snapshots are not counted among what the pool must hold
+   */
+  readonly churnMiBPerDay?: number;
   /** The copy that survives the pool's disk. @default - there is none, and every synth says so */
   readonly offHost?: OffHostProps;
 }

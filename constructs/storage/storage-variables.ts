@@ -5,6 +5,7 @@ import { dumpVolume } from '../service/dump-variables';
 import { DUMP_UNIT } from '../service/saves';
 import { datasetNameOf } from '../service/service-props';
 import { offHostVariables } from './off-host';
+import { SNAPSHOTS_KEPT } from './snapshots';
 
 const vdevTypes = { single: 'disk', mirror: 'mirror', raidz1: 'raidz1', raidz2: 'raidz2' } as const;
 
@@ -62,6 +63,8 @@ export function pveBackupVariables(lab: HomelabProps): Record<string, Plain> {
     pve_backup_keep: retention(lab),
     pve_backup_pool: pool.name,
     pve_backup_snapshot_datasets: hasVolumes ? [`${pool.name}/${volumesDataset}`] : [],
+    pve_backup_snapshot_keep: { ...SNAPSHOTS_KEPT },
+    pve_backup_moment_keep: SNAPSHOTS_KEPT.daily,
     pve_backup_moment_dumps: lab.services.filter(({ saves, vm }) => !vm && saves?.kind === 'dumped').map(({ vmId }) => ({ vmid: vmId, unit: DUMP_UNIT })),
     pve_backup_services: restorable(lab),
     ...offHostVariables(lab),

@@ -133,6 +133,7 @@ const storage = record<StorageProps>('the storage', {
     keepWeekly: whole(0),
     keepMonthly: whole(0),
     quotaGiB: whole(0),
+    churnMiBPerDay: optional(whole(0)),
     offHost: optional(offHost),
   }),
 });
