@@ -8,6 +8,7 @@ import type { PlanJson } from './plan-json';
 import { restartCauses } from './restart-causes';
 import { allowText } from './rule';
 import { RULES } from './rules';
+import { veilOf, type Veil } from './veil';
 import { isGuestResource, priorResources, situationOf, type Situation } from './situation';
 import { requireWhole } from './whole-plan';
 
@@ -60,10 +61,11 @@ export function judge(question: Question): Verdict {
   const { plan, host, permissions = [], restarts: announced = 0, stateVmid = null, kept = null, stack = 'STACK' } = question;
   requireForm(plan);
   requireWhole(plan);
-  requireOwnList(plan, host);
+  const veil = veilOf(plan);
+  requireOwnList(plan, host, veil);
   const changes = changesOf(plan);
   const situation = situationOf(plan, changes, host, { stack, stateVmid, kept });
-  const found = changes.flatMap((change) => objectionsTo(change, situation));
+  const found = changes.flatMap((change) => objectionsTo(change, situation, veil));
   const [notes, serious] = split(found, ({ severity }) => severity === 'told');
   const [named, others] = split(serious, (objection) => permissions.some((permission) => permits(permission, objection)));
   const [restarting, refused] = split(others, ({ rule }) => rule === 'restarts-guest');
@@ -71,35 +73,36 @@ export function judge(question: Question): Verdict {
   return {
     objections: enough ? refused : [...refused, ...restarting.map((objection) => counted(objection, restarting.length, announced))],
     allowed: enough ? [...named, ...restarting] : named,
-    restarts: changes.filter(isGuest).flatMap(restartOf),
+    restarts: changes.filter(isGuest).flatMap((change) => restartOf(change, veil)),
     notes,
     unused: permissions.filter((permission) => !serious.some((objection) => permits(permission, objection))),
   };
 }
 
-function objectionsTo(change: Change, situation: Situation): Objection[] {
+function objectionsTo(change: Change, situation: Situation, veil: Veil): Objection[] {
   const { address } = change;
   return RULES.flatMap(({ name: rule, severity, allowable, judge: look }) =>
     look(change, situation).map(({ problem, remedy }) => ({
       rule,
       severity,
       address,
-      ...identity(change),
-      problem,
-      remedy: allowable ? `${remedy}; ${allowText({ rule, address })}` : remedy,
+      ...identity(change, veil),
+      problem: veil(problem),
+      remedy: allowable ? `${veil(remedy)}; ${allowText({ rule, address })}` : veil(remedy),
     })),
   );
 }
 
-function identity(change: Change): { vmid: number | null; guest: string | null } {
+function identity(change: Change, veil: Veil): { vmid: number | null; guest: string | null } {
   if (!isGuest(change)) return { vmid: null, guest: null };
   const values = change.before ?? change.after;
-  return { vmid: vmidOf(values), guest: nameOf(values) };
+  const guest = nameOf(values);
+  return { vmid: vmidOf(values), guest: guest !== null && veil(guest) === guest ? guest : null };
 }
 
-function restartOf(change: Change): Restart[] {
+function restartOf(change: Change, veil: Veil): Restart[] {
   const causes = restartCauses(change);
-  return causes.length === 0 ? [] : [{ address: change.address, ...identity(change), causes }];
+  return causes.length === 0 ? [] : [{ address: change.address, ...identity(change, veil), causes }];
 }
 
 const counted = (objection: Objection, restarting: number, announced: number): Objection => ({
@@ -115,14 +118,14 @@ function split<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]
 }
 
 /** A guest that Terraform has just found on the host is in the host's own list. */
-function requireOwnList(plan: PlanJson, { guests }: Host): void {
+function requireOwnList(plan: PlanJson, { guests }: Host, veil: Veil): void {
   const listed = new Set(guests.map(({ vmid }) => vmid));
   const missing = priorResources(plan)
     .filter(isGuestResource)
     .map(({ values }) => ({ vmid: vmidOf(values ?? null), name: nameOf(values ?? null) }))
     .filter(({ vmid }) => vmid !== null && !listed.has(vmid));
   if (missing.length === 0) return;
-  const names = missing.map(({ vmid, name }) => `${vmid}${name === null ? '' : ` (${name})`}`);
+  const names = missing.map(({ vmid, name }) => `${vmid}${name === null ? '' : ` (${veil(name)})`}`);
   throw new Refusal(
     `the guest list has ${guests.length} guests and lacks ${names.join(', ')}, which Terraform has found on the host: it is the list of another host, or a cut one`,
     `read it again on the host of this state: ${LIST_GUESTS}`,
