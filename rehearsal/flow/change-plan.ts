@@ -44,9 +44,9 @@ export async function planChange({ tool, stacks, machine, house }: ChangePlanOpt
     house.open(workspace);
     const served = await serveStandIns(standIns, world);
     try {
-      const terraform = new Terraform(tool, workspace, served.ports, world.node.tokens[0]);
-      const plans: StackPlan[] = [];
-      for (const stack of stacks) plans.push(await planStack(stack, terraform, workspace));
+      // Planning changes nothing, so that the stacks need not wait for each other.
+      const tools = () => new Terraform(tool, workspace, served.ports, world.node.tokens[0]);
+      const plans = await Promise.all(stacks.map((stack) => planStack(stack, tools, workspace)));
       return { plans, node: world.node };
     } finally {
       served.close();
@@ -56,7 +56,9 @@ export async function planChange({ tool, stacks, machine, house }: ChangePlanOpt
   }
 }
 
-async function planStack(stack: Stack, terraform: Terraform, workspace: Workspace): Promise<StackPlan> {
+/** @param tools makes what runs one call at a time */
+async function planStack(stack: Stack, tools: () => Terraform, workspace: Workspace): Promise<StackPlan> {
+  const terraform = tools();
   const begun = await terraform.init(stack);
   if (begun.code !== 0) throw failure(stack, 'init', begun);
   const first = await terraform.plan(stack);
@@ -65,7 +67,7 @@ async function planStack(stack: Stack, terraform: Terraform, workspace: Workspac
   if (refusedByTool.length > 0) workspace.liftPreventDestroy(stack);
   const planned = refusedByTool.length > 0 ? await terraform.plan(stack) : first;
   if (planned.code !== 0 && planned.code !== 2) throw failure(stack, 'plan', planned);
-  const [plan, text] = [await terraform.showPlan(stack), await terraform.showPlanText(stack)];
+  const [plan, text] = await Promise.all([terraform.showPlan(stack), tools().showPlanText(stack)]);
   return { stack: stack.name, plan: parsePlan(plan.stdout), text: planned.code === 0 ? '' : text.stdout.trim(), refusedByTool };
 }
 
