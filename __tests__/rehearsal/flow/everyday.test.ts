@@ -55,6 +55,21 @@ test('a renamed service keeps its guest: nothing is made, replaced or destroyed,
   expect(node.guests.find(({ vmid }) => vmid === 4003)).toMatchObject({ name: 'reader', status: 'running', protection: true });
 });
 
+test('G26: the guest of the object store gets another address: it restarts when that is announced, keeps its MAC address and disks, and is configured anew', async () => {
+  const before = (await bring(smallHouse)).node.guests.find(({ vmid }) => vmid === 4001)!;
+  const [store] = smallHouse.services.filter(({ vmId }) => vmId === 4001);
+  const elsewhere = withService(store!.name, { address: '10.61.6.77' });
+  const moved = { ...elsewhere, state: { ...elsewhere.state, formerly: { address: store!.address } } };
+  expect((await bring(moved)).unmet.join()).toContain('would restart');
+  const { unmet, node, playbookCalls } = await bring(moved, { allow: ['changes-network:4001'], reboots: 1, expect: { created: [], changed: [4001], replaced: [], destroyed: [], restarted: [4001] } });
+  expect(unmet).toEqual([]);
+  const after = node.guests.find(({ vmid }) => vmid === 4001)!;
+  expect(JSON.stringify(after)).toContain('10.61.6.77');
+  const lasting = (guest: typeof before) => JSON.stringify(guest).replaceAll(store!.address, '').replaceAll('10.61.6.77', '');
+  expect(lasting(after)).toBe(lasting(before));
+  expect(playbookCalls.join()).toContain('guests/garage.yml');
+}, 150_000);
+
 describe('G29: a template is renewed', () => {
   const { template } = smallHouse;
   const newer = { ...template, vmId: 7001, name: 'plucky-seed', image: { ...template.image, url: template.image.url.replaceAll(/\d{8}/g, '20260601') } };

@@ -38,7 +38,13 @@ describe('a change of the machine is a change of what is rehearsed', () => {
   });
 
   test('the owner’s house with the smallest guest of today', async () => {
-    const { unmet } = await rehearsed(withService('cloudflared', { memoryMiB: 256 }, homelab), loadScenario('blank-host'));
+    const { unmet, playbookCalls } = await rehearsed(withService('cloudflared', { memoryMiB: 256 }, homelab), loadScenario('blank-host'));
     expect(unmet).toEqual([]);
+    // G31: from a blank host in one go, every service is configured after those it needs, whichever stack they are in.
+    const firstRun = (service: string) => playbookCalls.findIndex((call) => call.includes(`guests/${service}.yml`));
+    for (const { name } of homelab.services) expect([name, firstRun(name)]).not.toEqual([name, -1]);
+    const early = homelab.services.flatMap(({ name, needs = [] }) => needs.filter((need) => firstRun(need) > firstRun(name)).map((need) => `${name} before ${need}`));
+    expect(homelab.services.flatMap(({ needs = [] }) => needs).length).toBeGreaterThan(3);
+    expect(early).toEqual([]);
   });
 });
