@@ -83,4 +83,14 @@ export const batches: readonly (readonly Change[])[] = [
     on('mongodb', 'less memory', 'needs care', { memoryMiB: 1792 }),
     on('minio', 'another address, and it keeps the state', 'needs care', { address: '192.168.88.229' }),
   ],
+  [
+    // Its data would not follow: another name is another guest.
+    { ...on('trilium', 'trilium under another name, on the same VMID', 'loses data', { name: 'notes', role: 'trilium' }), subject: 'notes' },
+    on('n8n', 'a newer patch of its version', 'safe', setting('version', '2.41.4')),
+    on('grafana', 'more swap', 'needs care', { swapMiB: 1024 }),
+    on('openwebui', 'without its graphics card', 'needs care', { gpu: false }),
+    on('prometheus', 'another tag', 'safe', { tags: ['metrics'] }),
+    on('mongodb', 'the next major version, which the kernel may refuse', 'needs care', setting('version', '8.0.1')),
+    machine('containers are made of another image', 'needs care', (lab) => ({ ...lab, containerImage: { ...lab.containerImage, url: lab.containerImage.url.replace('13.1-2', '13.2-1') } })),
+  ],
 ];
