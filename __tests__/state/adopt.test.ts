@@ -39,7 +39,7 @@ function define(containers: readonly Container[], edit: (resource: Record<string
   const { adopted, told } = adoptedFrom(containers, house);
   expect(told).toEqual([]);
   const emitted = emit({ ...house, adopted });
-  const resource = structuredClone(emitted.stack('services').resource[CONTAINER]) as Record<string, Record<string, unknown>>;
+  const resource = structuredClone(emitted.stack('services').resource[CONTAINER] ?? {}) as Record<string, Record<string, unknown>>;
   for (const name of Object.keys(resource)) if (!adopted.some((guest) => guest.name === name)) delete resource[name];
   edit(resource);
   Object.assign(pve.containers('services'), resource);
@@ -65,5 +65,25 @@ test('a guest comes into the state as it is, the second plan is empty, and it is
   const left = await pve.shell(`${STATE} disown services jellyfin docker stopped --yes`);
   expect(left.output).toContain('nothing was done on the host');
   expect(left.code).toBe(0);
+  expect(pve.world.node).toEqual(before);
+});
+
+test('a storage that is defined already comes into the state that a bootstrap begins with; one with other settings is refused', async () => {
+  define([]);
+  const tank = { id: 'tank', type: 'zfspool' as const, location: 'tank', content: ['images', 'rootdir'], nodes: [] as string[], disable: false, shared: false, settings: { thin_provision: true } };
+  const put = (nodes: string[]) => Object.assign(pve.world, { node: { ...pve.world.node, guests: [], storages: [...pve.world.node.storages.filter(({ id }) => id !== 'tank'), { ...tank, nodes }] } });
+  writeFileSync(pve.house.project.path('host', 'storages.json'), JSON.stringify([{ storage: 'local' }, { storage: 'tank' }]));
+  put([]);
+  const refused = await pve.shell(`${STATE} adopt foundation --local --yes`);
+  expect(refused.output).toContain('nothing was taken over');
+  expect(refused.output).toMatch(/proxmox_storage_zfspool\.tank: nodes.* -> .*pve.*pvesm set tank --nodes pve/);
+  expect(refused.code).toBe(1);
+  put(['pve']);
+  const before = structuredClone(pve.world.node);
+  deepFreeze(pve.world.node);
+  const taken = await pve.shell(`${STATE} adopt foundation --local --yes`);
+  expect(taken.output).toContain('tank is adopted');
+  expect(taken.code).toBe(0);
+  expect(pve.house.read('.state', 'foundation.tfstate')).toContain('"zfs_pool": "tank"');
   expect(pve.world.node).toEqual(before);
 });

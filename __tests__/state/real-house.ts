@@ -15,7 +15,7 @@ import { BUCKET, stack, startState, state, STATE_SPECS, writeStack, writeStoreFa
 /** Stands in for the host: runs a script here, with the pool in a folder; its guests and disks are files. */
 const SSH = `#!/bin/sh
 for script; do :; done
-case "$script" in *pve-root-ca.pem) cat "$FAKE_HOST/pve-root-ca.pem"; exit;; pvesh*) cat "$FAKE_HOST/guests.json"; exit;; 'zfs list'*) cat "$FAKE_HOST/disks"; exit;; esac
+case "$script" in *pve-root-ca.pem) cat "$FAKE_HOST/pve-root-ca.pem"; exit;; 'pvesh get /storage '*) cat "$FAKE_HOST/storages.json"; exit;; pvesh*) cat "$FAKE_HOST/guests.json"; exit;; 'zfs list'*) cat "$FAKE_HOST/disks"; exit;; esac
 export FAKE_HOST
 exec sh -c "$(printf %s "$script" | sed -e "s#stat -f -c %T /tank#cat $FAKE_HOST/fstype#" -e "s#/tank/#$FAKE_HOST/tank/#g")"
 `;

@@ -49,8 +49,19 @@ function line(change: Change, path: Path): string {
   const text = pathText(path);
   const row = FIELDS.find(([form]) => form.test(text));
   const field = row && isGuest(change) ? text.replace(new RegExp(`${row[0].source}.*`), row[1]) : undefined;
-  const keep = field === undefined ? 'no field of the definition keeps it' : `to keep it: ${field}: ${valueText(valueAt(change.before, path))}`;
+  const keep = field === undefined ? onHost(change, path) : `to keep it: ${field}: ${valueText(valueAt(change.before, path))}`;
   return `${text} ${shown(change, path)}; ${keep}`;
+}
+
+/** Settings of a storage by their Terraform names. */
+const STORAGE: Readonly<Record<string, string>> = { content: 'content', nodes: 'nodes', thin_provision: 'sparse' };
+
+/** What the definition cannot keep may be made the same by hand, where that touches no data. */
+function onHost({ kind, before, after }: Change, [first]: Path): string {
+  const option = kind === 'storage' ? STORAGE[String(first)] : undefined;
+  if (option === undefined) return 'no field of the definition keeps it';
+  const wanted = after?.[String(first)];
+  return `make it so on the host, which touches no data: pvesm set ${String(before?.id)} --${option} ${Array.isArray(wanted) ? wanted.join(',') : Number(wanted)}`;
 }
 
 /** What a plan would do to what it knows, for a person; empty when it does nothing. */

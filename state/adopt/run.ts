@@ -4,16 +4,27 @@ import { join } from 'node:path';
 import { Refusal } from '../../common/refusal';
 import type { Permission as OnePermission } from '../../review/permission';
 import { requireJudged } from '../guard';
-import { explain, type HouseStack } from '../commands/house';
+import { explain } from '../commands/house';
+import type { Credentials } from '../object-store';
 import { withPlan, type MadePlan } from '../plan';
 import { initialize } from '../provider-lock';
-import { readStack } from '../site';
+import { readStack, type Site, type StackName } from '../site';
 import type { Snapshot } from '../snapshot';
 import type { TerraformRun } from '../terraform';
 import { freshFolder } from '../working-folder';
 import { cutStack } from './cut-stack';
 import { findExisting, nameOf, type Adoption, type Existing } from './existing';
 import { deedsOf, requireImportOnly } from './gate';
+
+/** A stack of the real house, and where its state is. */
+export interface AdoptingStack {
+  readonly site: Site;
+  readonly stack: StackName;
+  /** Key for the state in the object store. @default - the state is a file */
+  readonly credentials?: Credentials;
+  /** File that the state is in, before there is an object store. @default - the object store */
+  readonly file?: string;
+}
 
 /** How something is taken over, or forgotten again. */
 export interface AdoptOptions {
@@ -38,7 +49,7 @@ const GUEST = /^proxmox_virtual_environment_(container|vm)\./;
  * @returns the exit code of Terraform
  * @throws Refusal when anything would be made, changed, restarted or destroyed; nothing was taken over then
  */
-export async function adoptStack(house: HouseStack, options: AdoptOptions): Promise<number> {
+export async function adoptStack(house: AdoptingStack, options: AdoptOptions): Promise<number> {
   const adoption = findExisting(house.site, house.stack, options.snapshot, options.only);
   if (adoption.importing.length === 0) {
     options.say(`${house.stack}: there is nothing that could be taken over`);
@@ -62,18 +73,18 @@ export async function adoptStack(house: HouseStack, options: AdoptOptions): Prom
 }
 
 /** The judge looks as well; what its owner named may come in, and nothing else is let pass. */
-function gate({ site, stack }: HouseStack, { content: plan }: MadePlan, { importing, host }: Adoption): void {
+function gate({ site, stack }: AdoptingStack, { content: plan }: MadePlan, { importing, host }: Adoption): void {
   requireImportOnly(plan);
   const allow = importing.filter(({ address }) => GUEST.test(address)).map(({ address }): OnePermission => ({ rule: 'imports-guest', subject: address }));
   requireJudged(site, { stack, plan, host, permission: { allow, reboots: 0 } });
 }
 
 /** Plans once more, without import blocks: what was taken over must be as it is defined. */
-async function requireSettled(house: HouseStack, folder: string, { inState, importing }: Adoption): Promise<void> {
+async function requireSettled(house: AdoptingStack, folder: string, { inState, importing }: Adoption): Promise<void> {
   const known = new Set([...inState, ...importing.map(({ address }) => address)]);
   const stack = cutStack(readStack(house.site, house.stack), inState, importing);
   delete stack.import;
-  writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(stack));
+  writeStack(house, folder, stack);
   const run = await planned(house, folder, async (plan) => {
     const deeds = deedsOf(plan.content);
     if (deeds.length > 0) throw new Refusal(`the ${known.size} resources of '${house.stack}' are in the state, and a second plan would change something: ${deeds.join(', ')}`, `take it back: ./house state disown ${house.stack} NAME`);
@@ -87,7 +98,7 @@ async function requireSettled(house: HouseStack, folder: string, { inState, impo
  * @param names last parts of addresses
  * @throws Refusal when the state does not have one of them, or the definition still makes it
  */
-export async function disown(house: HouseStack, names: readonly string[], options: AdoptOptions): Promise<number> {
+export async function disown(house: AdoptingStack, names: readonly string[], options: AdoptOptions): Promise<number> {
   const { inState, importing, host } = leaving(house, names, options.snapshot);
   const stack = cutStack(readStack(house.site, house.stack), new Set([...inState].filter((address) => !importing.some((one) => one.address === address))), []);
   const removed = importing.map(({ address }) => ({ from: address, lifecycle: [{ destroy: false }] }));
@@ -109,7 +120,7 @@ export async function disown(house: HouseStack, names: readonly string[], option
   return 0;
 }
 
-function leaving(house: HouseStack, names: readonly string[], snapshot: Snapshot | undefined): Adoption {
+function leaving(house: AdoptingStack, names: readonly string[], snapshot: Snapshot | undefined): Adoption {
   const { inState, host } = findExisting(house.site, house.stack, snapshot, []);
   const found = names.map((name): Existing => ({ address: [...inState].find((address) => nameOf({ address }) === name && !/^(null_resource|local_file)\./.test(address)) ?? '', id: name }));
   const missing = found.filter(({ address }) => address === '');
@@ -119,12 +130,17 @@ function leaving(house: HouseStack, names: readonly string[], snapshot: Snapshot
   return { inState, host, importing: found };
 }
 
-async function prepared(house: HouseStack, content: Record<string, unknown>): Promise<string> {
+function writeStack({ file }: AdoptingStack, folder: string, content: Record<string, unknown>): void {
+  const terraform = file === undefined ? content.terraform : { ...(content.terraform as object), backend: { local: { path: file } } };
+  writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify({ ...content, terraform }), { mode: 0o600 });
+}
+
+async function prepared(house: AdoptingStack, content: Record<string, unknown>): Promise<string> {
   const folder = freshFolder(house.site, 'adopt', house.stack);
-  writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(content), { mode: 0o600 });
-  const init = await initialize(house.site, house.stack, ['-no-color', '-input=false'], { folder, credentials: house.options.credentials });
+  writeStack(house, folder, content);
+  const init = await initialize(house.site, house.stack, ['-no-color', '-input=false'], { folder, ...(house.credentials && { credentials: house.credentials }) });
   if (init.code !== 0) throw new Refusal(`preparing '${house.stack}' failed: ${(init.stderr || init.stdout).trim()}`);
   return folder;
 }
 
-const planned = (house: HouseStack, folder: string, work: (plan: MadePlan) => Promise<TerraformRun>): Promise<TerraformRun> => withPlan(house.site, { folder, credentials: house.options.credentials, isQuiet: true }, work);
+const planned = (house: AdoptingStack, folder: string, work: (plan: MadePlan) => Promise<TerraformRun>): Promise<TerraformRun> => withPlan(house.site, { folder, ...(house.credentials && { credentials: house.credentials }), isQuiet: true }, work);

@@ -79,7 +79,7 @@ export async function openHouse(root: string, stack: StackName, tell = say): Pro
 }
 
 /** Says what a failed run means for the state. @returns the exit code of Terraform */
-export function explain({ stack }: HouseStack, { code, stderr }: TerraformRun): number {
+export function explain({ stack }: Pick<HouseStack, 'stack'>, { code, stderr }: TerraformRun): number {
   const lock = lockInText(stderr);
   const meaning = lock ? describeLock(stack, lock) : explainFailure(stack, stderr);
   console.error(`state: ${meaning ?? `Terraform failed with exit code ${code}, see above`}`);
