@@ -1,4 +1,5 @@
 import type { CommandLine } from '../common/verb';
+import { artefacts } from './artefacts/verb';
 import { health } from './health/verb';
 import { proveRestore } from './prove/verb';
 import { restore } from './restore/verb';
@@ -8,6 +9,6 @@ import { update } from './update/verb';
 export const care: CommandLine = {
   name: 'care',
   typed: './house',
-  verbs: { health, restore, 'prove-restore': proveRestore, update },
+  verbs: { health, restore, 'prove-restore': proveRestore, update, artefacts },
   notes: 'What is asked stands in the definition of each service (health). Exit codes: 0 well, 1 not well or refused, 2 wrong usage.',
 };

@@ -48,7 +48,7 @@ export const places: readonly Place[] = [
   one(state, 'bootstrap', ['state/main.ts', 'bootstrap'], ['synthesized', 'tools']),
   one(state, 'deploy', ['state/main.ts', 'deploy'], HOUSE_TOOLS),
   one(state, 'drift', ['state/main.ts', 'drift'], HOUSE_TOOLS),
-  ...Object.keys(care.verbs).map((verb) => one(care, verb, ['care/main.ts', verb], ['synthesized'])),
+  ...Object.keys(care.verbs).map((verb) => one(care, verb, ['care/main.ts', verb], verb === 'artefacts' ? HOUSE_TOOLS : ['synthesized'])),
   one(scripts, 'backup', ['scripts/backup-tank'], ['synthesized']),
   { ...one(recovery, 'rebuild', ['recovery/main.ts'], HOUSE_TOOLS), needsWith: { list: ['synthesized'], 'dry-run': ['synthesized'] } },
   one(adoption, 'adopt', ['adopt/main.ts'], ['install']),

@@ -41,6 +41,8 @@ export interface RoleRun {
   readonly tasksFrom?: string;
   /** Variables for this run only. @default - none beyond the machine's own */
   readonly variables?: Readonly<Record<string, Plain>>;
+  /** Whether the role has an entry point `artefacts`, which keeps on the pool what it is installed from. @default false */
+  readonly artefacts?: boolean;
 }
 
 /** Roles run one after the other on one machine. */

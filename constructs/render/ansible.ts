@@ -38,6 +38,7 @@ export function renderAnsible(root: IConstruct, neighbours: readonly string[] = 
     yamlFile('inventories/group_vars/all.yml', groupVariables),
     yamlFile('inventories/group_vars/guests.yml', wallsOfAll(hosts, neighbours)),
     yamlFile('playbooks/walls.yml', [wallsPlay]),
+    yamlFile('playbooks/artefacts.yml', [artefactsPlay(plays)]),
     ...hosts.map((host) => yamlFile(`inventories/host_vars/${host.hostName}.yml`, host.variables)),
     yamlFile(
       'site.yml',
@@ -61,6 +62,21 @@ const wallsPlay = {
   gather_facts: false,
   tasks: [renderRole({ role: 'guest_walls' })],
 };
+
+/** Keeps on the pool what guests are installed from. All of it is done on the host: a vendor that fails one guest does not stop the others. */
+function artefactsPlay(plays: readonly AnsiblePlayProps[]): unknown {
+  const keeping = plays.flatMap(({ hostName, roles }) => roles.filter(({ artefacts }) => artefacts).map(({ role }) => ({ hostName, role })));
+  return {
+    name: 'Keep on the pool what guests are installed from',
+    hosts: 'guests',
+    gather_facts: false,
+    tasks: keeping.map(({ hostName, role }) => ({
+      name: `Keep what ${hostName} is installed from`,
+      'ansible.builtin.include_role': { name: role, tasks_from: 'artefacts' },
+      when: `inventory_hostname == '${hostName}'`,
+    })),
+  };
+}
 
 function handOver(stack: string): string {
   return `{{ lookup('ansible.builtin.file', inventory_dir ~ '/../../../.handover/${stack}.json', errors='ignore') | default('{}', true) | from_json }}`;

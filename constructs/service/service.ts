@@ -8,6 +8,7 @@ import { ConfigureTrigger } from './configure-trigger';
 import { volumesOf } from './data';
 import { makeContainer, makeVm, type GuestSite } from './make-guest';
 import { roleDigest } from './role-digest';
+import { keepsArtefacts, poolVariables } from './artefacts';
 import { sealedDigest, type SealedSecrets } from './sealed-secrets';
 import { isAnsibles, roleOf, type ServiceProps } from './service-props';
 import { attachVolumes, serviceVariables, type ServiceSite } from './service-variables';
@@ -66,13 +67,13 @@ export class Service extends Construct {
     const { props } = this;
     const layer = layerOf[props.tier];
     const walls = wallVariables(wallsOf(props, context));
-    const variables = { ...serviceVariables(props, context, context.lab), ...walls };
+    const variables = { ...serviceVariables(props, context, context.lab), ...walls, ...poolVariables(props, context) };
     new AnsibleHost(this, 'Host', { hostName: props.name, address: props.address, layer, variables });
 
     const attach = props.vm ? [] : [attachVolumes(props, context), ...[context.gpuRun(props)].flatMap((run) => run ?? [])];
     const disks = props.vm && volumesOf(props.data).length > 0 ? ['guest_disks'] : [];
     const dumps = props.saves?.kind === 'dumped' ? ['service_dump'] : [];
-    const install = [...disks, 'guest_base', 'guest_walls', 'node_exporter', roleOf(props), ...dumps].map((role) => ({ role }));
+    const install = [...disks, 'guest_base', 'guest_walls', 'node_exporter', roleOf(props), ...dumps].map((role) => ({ role, ...(!props.vm && keepsArtefacts(context.roles, role) ? { artefacts: true } : {}) }));
     const playbook = `guests/${props.name}`;
     if (attach.length > 0) {
       new AnsiblePlay(this, 'Attach', {
