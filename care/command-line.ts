@@ -10,5 +10,5 @@ export const care: CommandLine = {
   name: 'care',
   typed: './house',
   verbs: { health, restore, 'prove-restore': proveRestore, update, artefacts },
-  notes: 'What is asked stands in the definition of each service (health). Exit codes: 0 well, 1 not well or refused, 2 wrong usage.',
+  notes: 'What is asked stands in the definition of each service (health). Exit codes: 0 well or done, 1 not well, failed or refused, 2 wrong usage.',
 };

@@ -65,7 +65,7 @@ describe('a service with required props only', () => {
 
   test('is a machine of its layer with the variables of the base only', () => {
     expect(hosts).toEqual([expect.objectContaining({ hostName: 'home-bridge', address: '10.61.6.7', layer: 'apps' })]);
-    expect(Object.keys(hosts[0].variables).sort()).toEqual(['guest_base_authorized_keys', 'guest_base_expected_mac', 'guest_base_timezone', 'guest_walls_admins', 'guest_walls_declared', 'guest_walls_doors', 'guest_walls_web', 'node_exporter_health_command']);
+    expect(Object.keys(hosts[0].variables).sort()).toEqual(['guest_base_authorized_keys', 'guest_base_expected_mac', 'guest_base_pool_folder', 'guest_base_pool_host', 'guest_base_pool_vmid', 'guest_base_timezone', 'guest_walls_admins', 'guest_walls_declared', 'guest_walls_doors', 'guest_walls_web', 'node_exporter_health_command']);
   });
 
   test('is attached on the host first, then installed by the role of its name', () => {
