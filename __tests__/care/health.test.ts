@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 
 import { table } from '../../care/health/answer';
 import { askHealth } from '../../care/health/ask';
+import { health } from '../../care/health/verb';
 import type { Guest, Question } from '../../care/manifest';
 import { makeAuthority, makeCertificate, splitPem } from '../../secrets/certificates';
 
@@ -137,14 +138,17 @@ test('the table ends with what is red and with the sum', () => {
 
 describe('the command', () => {
   const root = join(__dirname, '..', '..');
-  function care(guests: readonly Guest[] | undefined, ...args: string[]) {
+  function house(guests?: readonly Guest[]): string {
     const folder = mkdtempSync(join(tmpdir(), 'homelab-care-'));
     folders.push(folder);
     if (guests) {
       mkdirSync(join(folder, 'cdktf.out/care'), { recursive: true });
       writeFileSync(join(folder, 'cdktf.out/care/manifest.json'), JSON.stringify({ host: { name: 'pve', address: '127.0.0.1' }, guests }));
     }
-    return spawnSync(process.execPath, ['--import', pathToFileURL(require.resolve('tsx')).href, join(root, 'care/main.ts'), 'health', ...args], { cwd: folder, encoding: 'utf8' });
+    return folder;
+  }
+  function care(guests: readonly Guest[] | undefined, ...args: string[]) {
+    return spawnSync(process.execPath, ['--import', pathToFileURL(require.resolve('tsx')).href, join(root, 'care/main.ts'), 'health', ...args], { cwd: house(guests), encoding: 'utf8' });
   }
   const closed = guest({ kind: 'tcp', port: 1 }, 'closed');
 
@@ -152,6 +156,22 @@ describe('the command', () => {
     expect(care([closed])).toMatchObject({ status: 1, stdout: expect.stringMatching(/^RED +closed[^]*0 of 1 guests are well/) });
     const { status, stdout } = care([closed], '--json');
     expect([status, JSON.parse(stdout)]).toEqual([1, [expect.objectContaining({ guest: 'closed', ok: false })]]);
+  });
+
+  test('asks again for as long as --within says, and no longer', async () => {
+    let asked = 0;
+    const port = await http((_, response) => {
+      response.statusCode = asked++ === 0 ? 503 : 200;
+      response.end();
+    });
+    const said = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+    const within = (each: Guest) => health.run(house([each]), { words: [], options: { within: '1' } });
+    try {
+      expect([await within(guest({ kind: 'http', port, path: '/' })), asked]).toEqual([0, 2]);
+      expect(await within(closed)).toBe(1);
+    } finally {
+      said.mockRestore();
+    }
   });
 
   test.each([

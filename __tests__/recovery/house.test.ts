@@ -24,7 +24,7 @@ test.each(houses)('$house, as it is synthesized, is read without knowing its def
     expect(read.stateGuest).toEqual({ vmid: keeper.vmId, name: keeper.name, address: keeper.address, port: lab.state.port });
     const steps = rebuildSteps({ house: read, folder: join(root, 'state'), unattended: true }).map(({ id }) => id);
     expect(steps.includes('card')).toBe(lab.host.gpu !== undefined);
-    expect(steps.slice(-5)).toEqual(['store', 'token', 'agree', 'rest', 'backup']);
+    expect(steps.slice(-6)).toEqual(['store', 'token', 'agree', 'rest', 'health', 'backup']);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

@@ -25,10 +25,10 @@ const lines = ({ commands }: Step) => commands.map(typed);
 
 describe('the way', () => {
   test('is by hand first, then the host, then the state and Terraform', () => {
-    expect(ids(steps())).toEqual(['save', 'unplug', 'install', 'plug', 'host', 'pool', 'storages', 'card', 'guests', 'store', 'token', 'agree', 'rest', 'backup']);
-    expect(steps().map(({ section }) => section)).toEqual([0, 1, 1, 1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 9]);
+    expect(ids(steps())).toEqual(['save', 'unplug', 'install', 'plug', 'host', 'pool', 'storages', 'card', 'guests', 'store', 'token', 'agree', 'rest', 'health', 'backup']);
+    expect(steps().map(({ section }) => section)).toEqual([0, 1, 1, 1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 9, 9]);
     expect(ids(steps().filter(({ by }) => by === 'owner'))).toEqual(['save', 'unplug', 'install', 'plug']);
-    expect(steps().slice(4).map(({ by }) => by)).toEqual(Array.from({ length: 10 }, () => 'program'));
+    expect(steps().slice(4).map(({ by }) => by)).toEqual(Array.from({ length: 11 }, () => 'program'));
   });
 
   test('of a drill ends with the guests: nothing of Terraform or the secrets is in it', () => {
@@ -41,7 +41,7 @@ describe('the way', () => {
     expect(ids(steps({ roles: undefined })).slice(4, 9)).toEqual(['host', 'pool', 'storages', 'card', 'guests']);
   });
 
-  test('has no step for an object store that is elsewhere', () => expect(ids(steps({ stateGuest: undefined })).slice(-4)).toEqual(['token', 'agree', 'rest', 'backup']));
+  test('has no step for an object store that is elsewhere', () => expect(ids(steps({ stateGuest: undefined })).slice(-5)).toEqual(['token', 'agree', 'rest', 'health', 'backup']));
 
   test('has words for people, and a page for each failure', () => {
     for (const step of steps()) expect(step).toMatchObject({ title: expect.stringMatching(/\S/), does: expect.stringMatching(/\S/), help: expect.stringMatching(/^[\w-]+$/) });

@@ -15,6 +15,7 @@ export const health: Verb = {
   options: {
     json: flag('for programs: all answers as JSON'),
     watch: flag('asks every 10 s until all are well'),
+    within: value('SEC', 'the same, for so long at most'),
     timeout: value('SEC', 'how long one answer may take (default 10)'),
     authority: value('FILE', "the house's authority, for services with TLS (default .state/ca.pem)"),
   },
@@ -23,20 +24,22 @@ export const health: Verb = {
     const guests = guestsNamed(readCareManifest(root), words);
     const timeoutSec = secondsOf(options['timeout'], 10);
     const authorityPem = authorityOf(root, options['authority']);
-    for (;;) {
+    const until = options['watch'] ? Infinity : Date.now() + (options['within'] === undefined ? 0 : secondsOf(options['within'], 0, 'within') * 1000);
+    // Whoever is given time is asked once more when it is up.
+    for (let last = Date.now() >= until; ; last = Date.now() >= until) {
       const answers = await askHealth(guests, { timeoutSec, authorityPem });
       console.log(options['json'] ? JSON.stringify(answers) : table(answers));
       const well = answers.every(({ ok }) => ok);
-      if (well || !options['watch']) return well ? 0 : 1;
-      await sleep(10_000);
+      if (well || last) return well ? 0 : 1;
+      await sleep(Math.max(0, Math.min(10_000, until - Date.now())));
     }
   },
 };
 
-/** The seconds that --timeout says, above 0 and at most 3600. @throws Refusal for anything else */
-export function secondsOf(value: unknown, byDefault: number): number {
+/** The seconds that an option says, above 0 and at most 3600. @throws Refusal for anything else */
+export function secondsOf(value: unknown, byDefault: number, option = 'timeout'): number {
   const seconds = Number(value ?? byDefault);
-  if (!(seconds > 0 && seconds <= 3600)) throw new Refusal(`--timeout is a number of seconds above 0, at most 3600, got '${String(value)}'`);
+  if (!(seconds > 0 && seconds <= 3600)) throw new Refusal(`--${option} is a number of seconds above 0, at most 3600, got '${String(value)}'`);
   return seconds;
 }
 

@@ -36,6 +36,15 @@ export function terraformSteps(options: StepOptions): Step[] {
       help: '9-everything-else',
     },
     {
+      id: 'health',
+      section: 9,
+      title: 'Every guest is well',
+      does: 'Asks every guest the health question of its definition, until all are well, for five minutes at most.',
+      by: 'program',
+      commands: [['node', '--import', 'tsx', join(__dirname, '..', '..', 'care', 'main.ts'), 'health', '--within', '300']],
+      help: '9-everything-else',
+    },
+    {
       id: 'backup',
       section: 9,
       title: 'A fresh backup, read back',
