@@ -84,6 +84,8 @@ function run(container: Container, onlyPlay: object, options: PlayOptions): Play
       ANSIBLE_CONFIG: join(ROOT, 'ansible', 'ansible.cfg'),
       ...(options.transport === 'ssh' ? {} : mitogen()),
       ANSIBLE_STDOUT_CALLBACK: 'ansible.posix.json',
+      // A machine that has other things to do needs more than the usual seconds to let somebody in.
+      ANSIBLE_TIMEOUT: '120',
       ANSIBLE_LOCAL_TEMP: join(container.folder, 'ansible'),
       // All containers have the same address: a connection shared by address would reach the wrong one.
       ANSIBLE_SSH_CONTROL_PATH_DIR: join(container.folder, 'cp'),
