@@ -96,8 +96,8 @@ export class Container {
   async powerOff(): Promise<void> {
     // The manager of root's own units does not go by itself where its control group is one of another machine's.
     this.run('systemctl kill --signal=KILL user@0.service; systemctl poweroff');
-    for (let attempt = 0; attempt < 600 && this.machine?.exitCode === null && this.machine.signalCode === null; attempt++) await sleep(100);
-    if (this.machine?.exitCode === null) throw new Error(`container did not go down within 60 s; its console ends with:\n${this.consoleEnd()}`);
+    for (let attempt = 0; attempt < 1800 && this.machine?.exitCode === null && this.machine.signalCode === null; attempt++) await sleep(100);
+    if (this.machine?.exitCode === null) throw new Error(`container did not go down within 3 min; its console ends with:\n${this.consoleEnd()}`);
   }
 
   /** Runs a shell command line inside, as root. A failing command is a result, not an error. */
