@@ -15,11 +15,11 @@ import { loadStandIns, serveStandIns, type ServedStandIns } from '../../rehearsa
 import type { World } from '../../rehearsal/provider/world';
 import { makeAuthority, makeCertificate, splitPem } from '../../secrets/certificates';
 import { STACKS, type StackName } from '../../state/site';
-import { terraformPath } from '../../tools/tool-path';
 import { houseStacks } from '../rehearsal/fixtures/house';
 import { machine } from '../rehearsal/fixtures/machine';
 import type { Run } from '../secrets/project';
 import { ROOT } from '../tools/ensure-tools';
+import { ensureTerraform } from './engine';
 import { backend, writeStack } from './lab';
 import { RealHouse } from './real-house';
 
@@ -53,7 +53,8 @@ export class PveHouse {
     const set = project.secrets(['set', 'proxmox_api_token'], { input: `${token!.id}=${token!.secret}` });
     if (set.code !== 0) throw new Error(set.output);
     // The registry, where checksums of providers come from, is the only thing that is not asked.
-    const wrapper = `#!/bin/sh\ncase "$*" in *"providers lock"*) exit;; esac\nexport TF_REATTACH_PROVIDERS='${reattachVariable('terraform', pve.served.ports)}'\nexec ${terraformPath()} "$@"\n`;
+    const { tool, program } = ensureTerraform();
+    const wrapper = `#!/bin/sh\ncase "$*" in *"providers lock"*) exit;; esac\nexport TF_REATTACH_PROVIDERS='${reattachVariable(tool, pve.served.ports)}'\nexec ${program} "$@"\n`;
     writeFileSync(project.path('bin', 'terraform'), wrapper);
     chmodSync(project.path('bin', 'terraform'), 0o755);
     await pve.serveApi();

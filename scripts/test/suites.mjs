@@ -18,6 +18,7 @@ export const suites = [
   { name: 'secrets', what: 'real sops and age: life cycle, tampering, canaries', jest: ['__tests__/secrets'] },
   { name: 'state', what: 'a real object store and Terraform: bootstrap, locks, kills, forged requests', jest: ['__tests__/state'] },
   { name: 'state-minio', what: 'the second engine, MinIO: forged requests, locks, races, kills, limited keys, every failure', jest: ['__tests__/state/forged', '__tests__/state/failures', '__tests__/state/concurrency', '__tests__/state/kill-loop'], env: { HOMELAB_TEST_ENGINE: 'minio' }, slow: true },
+  { name: 'state-tofu', what: 'the judged roads with OpenTofu', jest: ['__tests__/state/roads'], env: { HOMELAB_TEST_TERRAFORM: 'tofu' }, slow: true },
   { name: 'recovery', what: 'the rebuild step by step, kills and journals; the scripts for people', jest: ['__tests__/recovery', '__tests__/scripts'] },
   { name: 'care', what: 'health, dumps, the copy elsewhere with real restic, restore', jest: ['__tests__/care'] },
   { name: 'machine', lane: 'second', what: 'a virtual machine with real ZFS that loses its disk', jest: ['__tests__/drill/vm'], slow: true },
