@@ -57,6 +57,7 @@ export const places: readonly Place[] = [
   one(outdated, 'outdated', ['scripts/outdated/main.ts', 'outdated'], ['install']),
   one(review, 'guard', ['review/main.ts'], ['install']),
   one(pullRequest, 'post', ['pull-request/main.ts', 'post'], ['install']),
+  one(pullRequest, 'report-drift', ['pull-request/main.ts', 'report-drift'], ['install']),
   ...whole('secrets', secrets, 'secret-tools', ['init', 'create', 'check']),
   ...whole('state', state, 'house-tools', ['bootstrap', 'apply']).filter(({ verb }) => !['deploy', 'drift'].includes(verb)),
 ];

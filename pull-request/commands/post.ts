@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs';
 import { value, type Verb } from '../../common/verb';
 import { Refusal } from '../../common/refusal';
 import { MARKER } from '../../review/document/markdown';
-import { gitea, github, type Forge } from '../forge/forge';
 import { postReview } from '../forge/post';
-
-const FORGES: Readonly<Record<string, Forge>> = { github, gitea };
+import { FORGE_OPTIONS, forgeOf } from './forge-options';
 
 /** Longest comment that every forge takes, in characters. */
 const LONGEST = 65_535;
@@ -14,27 +12,16 @@ const LONGEST = 65_535;
 export const postVerb: Verb = {
   summary: 'makes or renews the one comment of a pull request; the token is read from FORGE_TOKEN',
   options: {
-    forge: value('KIND', 'github or gitea'),
-    api: value('URL', "the forge's API"),
-    repository: value('OWNER/NAME', 'the repository'),
+    ...FORGE_OPTIONS,
     number: value('N', 'the pull request'),
     file: value('FILE', 'the review that was written before'),
   },
-  run: async (_root, { options }) => {
-    const wanted = ['forge', 'api', 'repository', 'number', 'file'].filter((name) => options[name] === undefined).map((name) => `--${name}`);
-    const forge = FORGES[String(options.forge)];
-    const token = process.env.FORGE_TOKEN ?? '';
-    const problems = [
-      ...wanted.map((name) => `${name} is missing`),
-      ...(options.forge !== undefined && !forge ? [`--forge is github or gitea, got '${String(options.forge)}'`] : []),
-      ...(options.number !== undefined && !/^[1-9]\d*$/.test(String(options.number)) ? [`--number is a pull request's number, got '${String(options.number)}'`] : []),
-      ...(options.repository !== undefined && !/^[\w.-]+\/[\w.-]+$/.test(String(options.repository)) ? [`--repository is OWNER/NAME, got '${String(options.repository)}'`] : []),
-      ...(token === '' ? ['FORGE_TOKEN is not set'] : []),
-    ];
-    if (problems.length > 0) throw new Refusal(problems.join('; '), 'see: ./house post --help');
-    const text = readReview(String(options.file));
-    const place = { api: String(options.api), repository: String(options.repository), pullRequest: Number(options.number), token };
-    console.log(`${forge.name}: ${await postReview(forge, place, text)}`);
+  run: async (_root, typed) => {
+    const { number, file } = typed.options;
+    const wrong = number !== undefined && !/^[1-9]\d*$/.test(String(number)) ? [`--number is a pull request's number, got '${String(number)}'`] : [];
+    const { forge, place } = forgeOf(typed, 'post', ['number', 'file'], wrong);
+    const text = readReview(String(file));
+    console.log(`${forge.name}: ${await postReview(forge, { ...place, pullRequest: Number(number) }, text)}`);
     return 0;
   },
 };

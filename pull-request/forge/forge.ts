@@ -15,9 +15,12 @@ export interface Forge {
   /** Query of one page of comments. */
   readonly page: (number: number) => string;
   readonly pageSize: number;
+  /** Query of one page of issues, without pull requests where the forge can leave them out. */
+  readonly issuePage: (number: number) => string;
 }
 
-const PAGE = 50;
+/** Comments or issues that one page has at most. */
+export const PAGE = 50;
 
 /** GitHub and GitHub Enterprise. */
 export const github: Forge = {
@@ -25,6 +28,7 @@ export const github: Forge = {
   headers: (token) => ({ authorization: `Bearer ${token}`, accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' }),
   page: (number) => `per_page=${PAGE}&page=${number}`,
   pageSize: PAGE,
+  issuePage: (number) => `per_page=${PAGE}&page=${number}`,
 };
 
 /** Gitea and Forgejo: all comments of an issue come in one answer. */
@@ -33,4 +37,5 @@ export const gitea: Forge = {
   headers: (token) => ({ authorization: `token ${token}`, accept: 'application/json' }),
   page: () => '',
   pageSize: Number.POSITIVE_INFINITY,
+  issuePage: (number) => `type=issues&limit=${PAGE}&page=${number}`,
 };

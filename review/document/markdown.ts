@@ -92,7 +92,7 @@ function rawParts({ plans }: Review): Part[] {
 const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Text of a plan or a definition in Markdown prose: it means nothing there, calls nobody and links nowhere. */
-function safe(text: string): string {
+export function safe(text: string): string {
   const short = text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE).replace(/[\ud800-\udbff]$/, '')}…` : text;
   return escapeMarkdown(short).replaceAll('@', '@<!-- -->').replaceAll('://', ':<!-- -->//').replace(/www\./gi, '$&<!-- -->');
 }
