@@ -22,6 +22,7 @@ export const suites = [
   { name: 'recovery', what: 'the rebuild step by step, kills and journals; the scripts for people', jest: ['__tests__/recovery', '__tests__/scripts'] },
   { name: 'care', what: 'health, dumps, the copy elsewhere with real restic, restore', jest: ['__tests__/care'] },
   { name: 'machine', lane: 'second', what: 'a virtual machine with real ZFS that loses its disk', jest: ['__tests__/drill/vm'], slow: true },
+  { name: 'zfs', lane: 'second', what: 'proof of backups and updates on real ZFS', jest: ['__tests__/drill/zfs'], slow: true },
   { name: 'containers', lane: 'second', what: 'host roles in Debian 13 containers', jest: ['__tests__/drill/expand-plan', '__tests__/drill/roles', '__tests__/drill/containers'] },
   { name: 'services', lane: 'second', what: 'roles of guests in Debian 13 containers, from the definition to the health check', jest: ['__tests__/services'] },
 ];
