@@ -23,6 +23,8 @@ export interface House {
   readonly startingGuests: readonly number[];
   /** Container that holds Terraform's state. @default - the state is elsewhere */
   readonly stateGuest?: StateGuest;
+  /** Name of the pool of the data disks. */
+  readonly pool: string;
   /** User and name of Terraform's API token, as in `terraform@pve!iac`. */
   readonly token: string;
 }
@@ -58,7 +60,7 @@ export function readHouse(root: string, otherInventory?: string): House {
     guests: guests?.map(({ vmid, name }) => ({ vmid, name })),
     startingGuests: (guests ?? []).filter(({ startsWithHost }) => startsWithHost).map(({ vmid }) => vmid),
     stateGuest: guests && readStateGuest(stacks, guests),
-    token: readToken(join(folder, 'host_vars', `${node}.yml`)),
+    ...readHostVariables(join(folder, 'host_vars', `${node}.yml`)),
   };
 }
 
@@ -80,8 +82,9 @@ function readRoles(playbook: string): string[] | undefined {
   return plays.flatMap(({ tasks = [] }) => tasks.flatMap((task) => task['ansible.builtin.import_role']?.name ?? []));
 }
 
-function readToken(hostVariables: string): string {
+function readHostVariables(hostVariables: string): Pick<House, 'pool' | 'token'> {
   const variables = existsSync(hostVariables) ? (readYaml(hostVariables) as Record<string, string>) : {};
-  // The defaults of the role that makes it.
-  return `${variables.pve_init_api_user ?? 'terraform@pve'}!${variables.pve_init_api_token ?? 'iac'}`;
+  // What is not said is as the roles have it.
+  const token = `${variables.pve_init_api_user ?? 'terraform@pve'}!${variables.pve_init_api_token ?? 'iac'}`;
+  return { pool: variables.zfs_setup_pool ?? 'tank', token };
 }

@@ -78,6 +78,8 @@ export interface StoreFacts {
   readonly guest: string;
   /** Role that installs its object store. */
   readonly role: string;
+  /** Where the host keeps copies of the state: next to the guests' backups, and only while the pool is mounted. @default - synthesized before it was said */
+  readonly copies?: { readonly pool: string; readonly folder: string };
   /** Where the definition says that the state was. @default - it does not move */
   readonly formerly?: { readonly endpoint: string; readonly bucket: string };
 }

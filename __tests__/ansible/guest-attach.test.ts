@@ -52,7 +52,7 @@ function attach(guest: object): { readonly said: string; readonly status: number
 const lab = withService('miniflux', {
   features: ['keyctl', 'fuse'],
   devices: [{ path: '/dev/null' }, { path: '/dev/tty', mode: '0666', gid: 44 }],
-  binds: [{ dataset: 'archive', path: '/mnt/archive', readOnly: true }],
+  binds: [{ dataset: 'archive', path: '/mnt/archive', readOnly: true }, { hostPath: '/opt', path: '/mnt/opt' }],
 });
 
 /** What synth tells the role of the guest, without volumes, which need real ZFS. */
@@ -76,6 +76,7 @@ describe('what only root may give a container', () => {
     const lines = readFileSync(file, 'utf8').split('\n');
     expect(lines).toEqual(expect.arrayContaining([
       'mp128: /barn/archive,mp=/mnt/archive,ro=1',
+      'mp129: /opt,mp=/mnt/opt',
       'dev128: /dev/null,gid=0,mode=0660,uid=0',
       'dev129: /dev/tty,gid=44,mode=0666,uid=0',
       'features: fuse=1,keyctl=1,nesting=1',
@@ -83,7 +84,7 @@ describe('what only root may give a container', () => {
   });
 
   test('what is there already keeps its place, and a second run changes nothing', () => {
-    const file = host(`${blank.replace('nesting=1', 'fuse=1,keyctl=1,nesting=1')}mp3: /barn/archive,mp=/mnt/archive,ro=1\ndev0: path=/dev/null\ndev1: /dev/tty,gid=44,mode=0666\n`);
+    const file = host(`${blank.replace('nesting=1', 'fuse=1,keyctl=1,nesting=1')}mp3: /barn/archive,mp=/mnt/archive,ro=1\nmp0: /opt,mp=/mnt/opt\ndev0: path=/dev/null\ndev1: /dev/tty,gid=44,mode=0666\n`);
     const before = readFileSync(file, 'utf8');
     expect(attach(emittedGuest())).toMatchObject({ status: 0, changed: false });
     expect(readFileSync(file, 'utf8')).toBe(before);

@@ -27,7 +27,7 @@ beforeAll(() => {
     pve_backup_pool: 'vault',
   };
   writeFileSync(join(folder, 'hosts.json'), JSON.stringify({ all: { children: { metal: { hosts: { cellar: variables } } } } }));
-  house = { inventory: join(folder, 'hosts.json'), own: true, node: 'cellar', address: '192.0.2.10', roles: undefined, guests: [{ vmid: 990301, name: 'notes' }], startingGuests: [], token: 'builder@pve!house' };
+  house = { inventory: join(folder, 'hosts.json'), own: true, node: 'cellar', address: '192.0.2.10', roles: undefined, guests: [{ vmid: 990301, name: 'notes' }], startingGuests: [], pool: 'vault', token: 'builder@pve!house' };
 }, 600_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

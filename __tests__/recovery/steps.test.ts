@@ -15,6 +15,7 @@ const house: House = {
   guests: [{ vmid: 301, name: 'notes' }, { vmid: 305, name: 'store' }],
   startingGuests: [301, 305],
   stateGuest: { vmid: 305, name: 'store', address: '192.0.2.105', port: 9000 },
+  pool: 'barn',
   token: 'terraform@pve!iac',
 };
 const folder = '/house/.state/recovery';
@@ -51,7 +52,7 @@ describe('the way', () => {
 
 describe('by hand', () => {
   test('the old system is let go in order, and the new one has its name, address and key', () => {
-    expect(lines(named('save'))).toEqual(["ssh root@192.0.2.10 'systemctl stop pve-guests.service'", "ssh root@192.0.2.10 'systemctl start pve-host-config-backup.service'", "ssh root@192.0.2.10 'zpool export tank'"]);
+    expect(lines(named('save'))).toEqual(["ssh root@192.0.2.10 'systemctl stop pve-guests.service'", "ssh root@192.0.2.10 'systemctl start pve-host-config-backup.service'", "ssh root@192.0.2.10 'zpool export barn'"]);
     expect(lines(named('unplug'))).toEqual([]);
     expect(named('install').does).toContain('the old name cellar and the old address 192.0.2.10');
     expect(lines(named('install'))).toEqual(['ssh-keygen -R 192.0.2.10', 'ssh root@192.0.2.10 pveversion']);

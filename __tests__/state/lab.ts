@@ -85,7 +85,7 @@ function words(args: readonly string[]): string[] {
 /** Writes which guest keeps the state, and where it was, as a synth would. */
 export function writeStoreFacts(project: Project, engine: ObjectStoreEngine = ENGINE, formerly?: StoreFacts['formerly']): void {
   mkdirSync(project.path('cdktf.out', 'ansible'), { recursive: true });
-  writeFileSync(project.path('cdktf.out', 'ansible', 'store.json'), JSON.stringify({ guest: 'minio', role: engine.role, formerly }));
+  writeFileSync(project.path('cdktf.out', 'ansible', 'store.json'), JSON.stringify({ guest: 'minio', role: engine.role, copies: { pool: '/tank', folder: '/tank/backups/state' }, formerly }));
 }
 
 /** Runs `./house state ARGS` in a project to its end. */

@@ -34,7 +34,7 @@ afterEach(() => rmSync(site.base, { recursive: true }));
 describe('places of copies', () => {
   test('are the host and this machine, and nothing is in them before the first copy', () => {
     expect(copyPlaces(site).map((place) => [place.name, place.list()])).toEqual([
-      [join(site.base, 'host/tank/backups/state'), []],
+      [join(site.base, 'host/state'), []],
       [join(site.base, 'copies'), []],
     ]);
   });
@@ -49,7 +49,7 @@ describe('places of copies', () => {
 
 describe('the list of copies', () => {
   test('is by serial in each place, of this stack alone, and of whole names alone', () => {
-    keep('host/tank/backups/state', name(43), name(7));
+    keep('host/state', name(43), name(7));
     keep('copies', name(43, OURS, '0123abcd'), name(9), name(9).replace('services', 'foundation'), `${name(9)}.bak`, `x${name(9)} `, 'services.tfstate', name(9, OURS, 'xyz'));
     expect(copies().map(({ file, lineage, serial, place }) => [file, lineage, serial, place.name === join(site.base, 'copies')])).toEqual([
       [name(7), OURS, 7, false],
@@ -62,7 +62,7 @@ describe('the list of copies', () => {
 
 describe('the newest copies', () => {
   test('are those of the highest serial in one lineage, wherever they are', () => {
-    keep('host/tank/backups/state', name(43), name(99, LAST_YEARS));
+    keep('host/state', name(43), name(99, LAST_YEARS));
     keep('copies', name(43, OURS, '0123abcd'), name(7));
     expect(newestOf(copies(), OURS).map(({ file }) => file)).toEqual([name(43), name(43, OURS, '0123abcd')]);
     expect(newestOf(copies(), 'theirs')).toEqual([]);

@@ -80,6 +80,11 @@ function checkBinds(lab: HomelabProps, service: ServiceProps, report: Report): v
       if (!known.includes(bind.dataset)) report(`a dataset that is bound is one of the house: ${known.join(', ')}`, `'${bind.dataset}'`, "declare it in 'storage.datasets'");
       continue;
     }
+    if ('hostPath' in bind) {
+      const system = /^\/(bin|boot|dev|etc|home|lib\w*|proc|root|run|sbin|sys|tmp|usr|var)(\/|$)/.test(bind.hostPath);
+      if (system) report('a folder of the host that is bound is none of its system', bind.hostPath, 'keep the data in a folder or dataset of its own');
+      continue;
+    }
     const owner = lab.services.find(({ name }) => name === bind.service);
     const got = `'${bind.volume}' of '${bind.service}'`;
     if (!owner || !volumesOf(owner.data).some(({ name }) => name === bind.volume)) report('a volume that is bound is one that a service keeps', got, 'correct its service or its name');

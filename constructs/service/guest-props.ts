@@ -69,8 +69,8 @@ export interface DeviceProps {
   readonly gid?: number;
 }
 
-/** A folder of the host in a container: a dataset of the house, or a volume of another service. */
-export type BindProps = BindOptions & ({ readonly dataset: string } | { readonly service: string; readonly volume: string });
+/** A folder of the host in a container: a dataset of the house, a volume of another service, or a folder that is there already. */
+export type BindProps = BindOptions & ({ readonly dataset: string } | { readonly service: string; readonly volume: string } | { readonly hostPath: string });
 
 interface BindOptions {
   /** Absolute path inside the container. */

@@ -85,15 +85,16 @@ function rootsPart({ features = [], devices = [], binds = [], idMap = [] }: Serv
   return {
     ...(features.length > 0 ? { features: [...features] } : {}),
     ...(devices.length > 0 ? { devices: devices.map(({ path, mode = '0660', uid = 0, gid = 0 }) => ({ path, mode, uid, gid })) } : {}),
-    ...(binds.length > 0 ? { binds: binds.map((bind) => ({ dataset: boundDataset(bind, site), path: bind.path, read_only: bind.readOnly ?? false })) } : {}),
+    ...(binds.length > 0 ? { binds: binds.map((bind) => ({ ...boundSource(bind, site), path: bind.path, read_only: bind.readOnly ?? false })) } : {}),
     ...(idMap.length > 0 ? { id_map: idMapLines(idMap), host_users: users, host_groups: groups } : {}),
   };
 }
 
-/** Full name of the dataset that a bind shows. A rule has seen that it is there. */
-function boundDataset(bind: BindProps, site: ServiceSite): string {
-  if ('dataset' in bind) return `${site.pool}/${bind.dataset}`;
-  return datasetOf(site.volumesDataset, site.services.find(({ name }) => name === bind.service)!, bind.volume);
+/** What a bind shows: a dataset by its full name, of which a rule has seen that it is there, or a folder of the host. */
+function boundSource(bind: BindProps, site: ServiceSite): { readonly dataset: string } | { readonly folder: string } {
+  if ('hostPath' in bind) return { folder: bind.hostPath };
+  if ('dataset' in bind) return { dataset: `${site.pool}/${bind.dataset}` };
+  return { dataset: datasetOf(site.volumesDataset, site.services.find(({ name }) => name === bind.service)!, bind.volume) };
 }
 
 /** Full name of the dataset of a volume. */

@@ -12,7 +12,7 @@ export function ownerSteps({ house }: StepOptions): Step[] {
       title: 'Save what the old system still gives',
       does: 'Stops the guests, archives the host configuration and lets the pool go cleanly, if the old system still runs.',
       by: 'owner',
-      commands: [ssh('systemctl stop pve-guests.service'), ssh('systemctl start pve-host-config-backup.service'), ssh('zpool export tank')],
+      commands: [ssh('systemctl stop pve-guests.service'), ssh('systemctl start pve-host-config-backup.service'), ssh(`zpool export ${house.pool}`)],
       help: '0-if-the-old-system-still-runs',
     },
     {

@@ -1,11 +1,9 @@
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { hostAddress, privateFolder, type Site } from '../site';
+import { Refusal } from '../../common/refusal';
+import { hostAddress, privateFolder, readStoreFacts, type Site } from '../site';
 import { sshToHost } from '../ssh';
-
-/** Folder on the host for copies of the state; on the pool, next to the guests' backups. */
-const HOST_FOLDER = '/tank/backups/state';
 
 /** Somewhere outside the object store that keeps encrypted copies. */
 export interface CopyPlace {
@@ -33,21 +31,24 @@ function folderPlace(path: string, name = path): CopyPlace {
 
 /** A folder of the host, on its pool. Nothing is written while the pool is not mounted. */
 function hostPlace(site: Site): CopyPlace {
-  const guard = '[ "$(stat -f -c %T /tank)" = zfs ] || { echo "/tank is no ZFS file system: is the pool imported?" >&2; exit 3; }';
+  const { copies } = readStoreFacts(site);
+  if (!copies) throw new Refusal('what was synthesized does not say where the host keeps copies of the state; write it with: make synth');
+  const { pool, folder } = copies;
+  const guard = `[ "$(stat -f -c %T ${pool})" = zfs ] || { echo "${pool} is no ZFS file system: is the pool imported?" >&2; exit 3; }`;
   const ssh = (script: string, input?: Buffer) => sshToHost(site, `set -eu; umask 077; ${guard}; ${script}`, input);
   return {
-    name: `${hostAddress(site)}:${HOST_FOLDER}`,
-    list: () => ssh(`mkdir -p ${HOST_FOLDER}; ls ${HOST_FOLDER}`).toString('utf8').split('\n').filter(Boolean),
-    read: (file) => ssh(`cat ${HOST_FOLDER}/${file}`),
+    name: `${hostAddress(site)}:${folder}`,
+    list: () => ssh(`mkdir -p ${folder}; ls ${folder}`).toString('utf8').split('\n').filter(Boolean),
+    read: (file) => ssh(`cat ${folder}/${file}`),
     write: (file, content) => {
-      const part = `${HOST_FOLDER}/.${file}.part`;
-      ssh(`mkdir -p ${HOST_FOLDER}; cat > ${part}; sync ${part}; mv ${part} ${HOST_FOLDER}/${file}`, content);
+      const part = `${folder}/.${file}.part`;
+      ssh(`mkdir -p ${folder}; cat > ${part}; sync ${part}; mv ${part} ${folder}/${file}`, content);
     },
   };
 }
 
 /** Where a site keeps copies: on the host, and on the machine that runs this, which is another one. */
 export function copyPlaces(site: Site): CopyPlace[] {
-  const host = site.kind === 'real' ? hostPlace(site) : folderPlace(join(site.base, 'host', HOST_FOLDER));
+  const host = site.kind === 'real' ? hostPlace(site) : folderPlace(join(site.base, 'host', 'state'));
   return [host, folderPlace(join(site.base, 'copies'))];
 }

@@ -42,6 +42,6 @@ describe('G26: the address of the object store changes', () => {
 });
 
 test('where the state was is written for the tools that move it', () => {
-  expect(JSON.parse(emit(declared).text('ansible/store.json'))).toEqual({ guest: 'garage', role: 'garage', formerly: { endpoint: WAS, bucket: 'attic-plans' } });
+  expect(JSON.parse(emit(declared).text('ansible/store.json'))).toEqual({ guest: 'garage', role: 'garage', copies: { pool: '/barn', folder: '/barn/archive/state' }, formerly: { endpoint: WAS, bucket: 'attic-plans' } });
   expect(JSON.parse(emit(smallHouse).text('ansible/store.json'))).not.toHaveProperty('formerly');
 });

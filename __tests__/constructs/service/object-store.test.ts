@@ -14,7 +14,7 @@ const houseWith = (engine: StoreEngine): HomelabProps => ({ ...homelab, services
 describe.each(['minio', 'seaweedfs'] as const)('a house whose state is kept by %s', (engine) => {
   const emitted = emit(houseWith(engine));
 
-  test('says so to whoever works on the state', () => expect(JSON.parse(emitted.text('ansible/store.json'))).toEqual({ guest: 'minio', role: engine }));
+  test('says so to whoever works on the state', () => expect(JSON.parse(emitted.text('ansible/store.json'))).toEqual({ guest: 'minio', role: engine, copies: { pool: '/tank', folder: '/tank/backups/state' } }));
 
   test('installs it on the volume, with the same secrets and the same port', () => {
     const variables = emitted.ansible('inventories/host_vars/minio.yml') as Record<string, unknown>;

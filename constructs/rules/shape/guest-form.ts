@@ -45,7 +45,8 @@ const path = matching(/^(?!.*\/\.\.?(\/|$))(\/[A-Za-z0-9._-]+)+$/, 'an absolute 
 const options = { path, readOnly: optional(flag) };
 const ofDataset = record('a dataset to be bound: { dataset, path, readOnly }', { ...options, dataset: datasetName });
 const ofService = record('a volume to be bound: { service, volume, path, readOnly }', { ...options, service: text, volume: text });
-const bind: Form = (value: unknown, at) => (isObject(value) && 'dataset' in value ? ofDataset : ofService)(value as BindProps, at);
+const ofHost = record('a folder of the host to be bound: { hostPath, path, readOnly }', { ...options, hostPath: path });
+const bind: Form = (value: unknown, at) => (isObject(value) && 'dataset' in value ? ofDataset : isObject(value) && 'hostPath' in value ? ofHost : ofService)(value as BindProps, at);
 
 const idMap = record<IdMapProps>('an exception of ids: { of, inside, onHost, count }', {
   of: oneOf('user', 'group', 'both'),
