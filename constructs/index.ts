@@ -1,7 +1,7 @@
 export type { AdoptedCardProps, AdoptedDiskProps, AdoptedGuestProps, AdoptedStartProps } from './adopted/adopted-props';
 export { runSynth } from './command';
 export {
-  addressOf, alertReceiver, hostPartOf, houseNames, houseNetwork, houseTimezone, originOf, overTls, proxiesBefore, scrapeJobs, tunnelIngress, urlOf,
+  addressOf, alertReceiver, hostPartOf, houseNames, houseNetwork, houseTimezone, originOf, overTls, proxiesBefore, proxyRoutes, scrapeJobs, tunnelIngress, urlOf,
   type LabFacts, type Setting,
 } from './core/setting';
 export { askedSecret, certificateSecret, dataKeySecret, randomSecret, sessionSecret, type Secret } from './core/secret';

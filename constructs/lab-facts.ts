@@ -1,12 +1,14 @@
+import type { ProxyRoute } from './core/reach';
+import type { Probe } from './core/watch';
 import { formatIpv4, formatNetwork, parseCidr } from './core/ipv4';
 import { poolWarnShare } from './core/units';
 import { nodeExporterPort, type LabFacts, type ScrapeTarget } from './core/setting';
 import type { HomelabProps } from './homelab-props';
-import { ingressOf, reachOf } from './service/exposure';
+import { ingressOf, isProxy, reachOf, routeOf } from './service/exposure';
 import { isAnsibles } from './service/service-props';
 import { alertRules } from './watch/alert-rules';
 import { dashboardsOf } from './watch/dashboards';
-import { probesOf } from './watch/probes';
+import { nameProbesOf, probesOf } from './watch/probes';
 import { receiverOf } from './watch/receiver';
 
 /** What a setting may know of the rest of a house. The definition has been checked before. */
@@ -32,12 +34,22 @@ export function factsOf(lab: HomelabProps): LabFacts {
     },
     names: namesOf(lab, formatIpv4(network.address)),
     ingress: lab.services.flatMap((service) => ingressOf(service) ?? []),
+    routes: routesOf(lab),
     scrapeTargets: scrapeTargets(lab),
-    probes: probesOf(lab.services, lab.domain),
+    probes: [...probesOf(lab.services, lab.domain), ...nameProbes(lab)],
     alertRules: alertRules({ poolShare: lab.budget?.poolWarnShare ?? poolWarnShare, backupHours: backupHours(lab) }),
     dashboards: dashboardsOf(lab.host.nodeName),
     receiver: receiverOf(lab.alerts, lab.domain),
   };
+}
+
+function nameProbes(lab: HomelabProps): Probe[] {
+  const proxy = lab.services.find(isProxy);
+  return proxy ? nameProbesOf(routesOf(lab), `${proxy.name}.${lab.domain}`) : [];
+}
+
+function routesOf(lab: HomelabProps): ProxyRoute[] {
+  return lab.services.flatMap((service) => routeOf(service, lab.domain) ?? []);
 }
 
 /** What the role pve_backup is told, or its own default. */
@@ -49,6 +61,16 @@ function backupHours(lab: HomelabProps): number {
 function namesOf(lab: HomelabProps, hostAddress: string): Record<string, string> {
   const machines = [[lab.host.nodeName, hostAddress] as const, ...lab.services.map(({ name, address }) => [name, address] as const)];
   return Object.fromEntries(machines.map(([name, address]) => [`${name}.${lab.domain}`, address]));
+}
+
+/**
+ * IPv4 address by full name, for the DNS server that people ask: a service that is reached by name is where the reverse proxy is.
+ * Machines of the house among themselves know each by its own address.
+ */
+export function dnsNamesOf(lab: HomelabProps): Record<string, string> {
+  const { names, routes } = factsOf(lab);
+  const proxy = lab.services.find(isProxy);
+  return { ...names, ...Object.fromEntries(proxy ? routes.map(({ host }) => [host, proxy.address]) : []) };
 }
 
 /** Every machine by its node exporter, then every service that has metrics of its own. Names, because a certificate and a legend show them. */

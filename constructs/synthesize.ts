@@ -3,7 +3,7 @@ import { fixedAddresses } from './adopted/adopted-props';
 import { adoptionOf } from './adoption';
 import { storeFactsOf } from './store-facts';
 import { DefinitionError } from './core/problem';
-import { factsOf } from './lab-facts';
+import { dnsNamesOf } from './lab-facts';
 import { Homelab, type HomelabOptions } from './homelab';
 import type { HomelabProps } from './homelab-props';
 import { installationOf } from './host/installation';
@@ -56,7 +56,7 @@ export function synthesize(lab: HomelabProps, options: SynthesizeOptions = {}): 
       ...renderTerraform(app),
       ...renderAnsible(app, neighboursOf(lab)),
       ...renderInstallation(installationOf(lab)),
-      ...renderDns({ house: lab.name, names: factsOf(lab).names, reservations: reservationsOf(lab.services) }),
+      ...renderDns({ house: lab.name, names: dnsNamesOf(lab), reservations: reservationsOf(lab.services) }),
       ...renderDocs(summary),
       renderSummary(summary),
       renderSecretsManifest(lab),

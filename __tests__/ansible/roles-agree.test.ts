@@ -7,7 +7,7 @@ import { root } from '../helpers/run-synth';
 /** Roles of the guests: what they declare, what they default to and what they tell people are written three times. */
 const roles = [
   'cloudflared', 'gitea', 'grafana', 'guest_base', 'jenkins', 'minio', 'mongodb', 'n8n', 'node_exporter', 'openwebui', 'paperless_ngx',
-  'postgresql', 'prometheus', 'seaweedfs', 'trilium',
+  'postgresql', 'prometheus', 'reverse_proxy', 'seaweedfs', 'trilium',
 ];
 
 const text = (role: string, file: string) => readFileSync(join(root, 'ansible/roles', role, file), 'utf8');

@@ -10,6 +10,10 @@ export interface Request {
   readonly json?: unknown;
   readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Addresses by name, as a DNS server would say. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** File of the one authority that is trusted. @default - those of this machine */
+  readonly authority?: string;
 }
 
 /** What came back, after redirects. */

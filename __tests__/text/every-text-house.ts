@@ -1,9 +1,10 @@
-import { dumpBy, filesAlone, keeps, rowsIn, sqliteDump, type HomelabProps, type ServiceProps } from '../../constructs';
+import { dumpBy, filesAlone, keeps, proxyRoutes, rowsIn, sqliteDump, type HomelabProps, type ServiceProps } from '../../constructs';
 import { withHost, withOffHost, withServices } from '../helpers/alter';
 import { smallHouse } from '../helpers/small-house';
 
 const [garage, valkey, miniflux] = smallHouse.services as [ServiceProps, ServiceProps, ServiceProps];
 const tunnel: ServiceProps = { ...valkey, name: 'tunnel', role: 'cloudflared', vmId: 4004, address: '10.61.6.24', settings: {}, exposure: { kind: 'none' } };
+const names: ServiceProps = { ...tunnel, name: 'names', role: 'reverse_proxy', vmId: 4007, address: '10.61.6.27', settings: { routes: proxyRoutes } };
 
 const services: readonly ServiceProps[] = [
   { ...garage, data: keeps({ name: 'objects', path: '/srv/garage', quotaGiB: 41 }), saves: filesAlone('files are whole'), notices: ['needs a notice'], tags: ['store'], macAddress: 'bc:24:11:00:00:01' },
@@ -19,6 +20,7 @@ const services: readonly ServiceProps[] = [
   { ...miniflux, data: keeps({ name: 'feeds', path: '/srv/miniflux', quotaGiB: 13 }), name: 'second', vmId: 4005, address: '10.61.6.25', saves: dumpBy('postgresql'), exposure: { kind: 'name' }, settings: {}, needs: [] },
   { ...miniflux, data: keeps({ name: 'feeds', path: '/srv/miniflux', quotaGiB: 13 }), name: 'third', vmId: 4006, address: '10.61.6.26', saves: dumpBy('n8n', rowsIn('second', 'feeds')), exposure: { kind: 'name' }, settings: {}, needs: ['second'] },
   tunnel,
+  names,
 ];
 
 const house: HomelabProps = {
@@ -30,6 +32,7 @@ const house: HomelabProps = {
     settings: { 'pve-init': { ntp_servers: ['ntp.attic.example'] }, pve_backup: { snapshot_keep: { hourly: 12 } } },
   })),
   known: [{ name: 'old box', vmId: 9001, kind: 'container', addresses: ['10.61.4.99'], cores: 1, memoryMiB: 256 }],
+  alerts: { kind: 'mail', to: 'owner@attic.example', from: 'house@attic.example', server: 'mail.attic.example:25' },
   retired: [{ name: 'gone', vmId: 9002, address: '10.61.4.98' }],
 };
 

@@ -10,6 +10,16 @@ export interface Reach {
   readonly proxies: number;
 }
 
+/** One name of the house that its reverse proxy leads to a service. */
+export interface ProxyRoute {
+  /** Full name, e.g. `n8n.home.arpa`. */
+  readonly host: string;
+  /** Where it ends, e.g. `http://192.168.88.246:5678`. */
+  readonly upstream: string;
+  /** Name of the secret with its key and certificate. */
+  readonly secret: string;
+}
+
 /** One public name that the tunnel leads to a service. */
 export interface IngressRule {
   readonly hostname: string;

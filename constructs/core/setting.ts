@@ -1,5 +1,5 @@
-import type { IngressRule, Reach } from './reach';
-import { isSecret, type Secret } from './secret';
+import type { IngressRule, ProxyRoute, Reach } from './reach';
+import { certificateSecret, isSecret, type Secret } from './secret';
 import type { AlertRule, Dashboard, Probe } from './watch';
 
 /** Port of the role node_exporter on every machine. */
@@ -21,6 +21,8 @@ export interface LabFacts {
   readonly names: Readonly<Record<string, string>>;
   /** Public names that the tunnel leads into the house. */
   readonly ingress: readonly IngressRule[];
+  /** Names of the house that its reverse proxy leads to services. */
+  readonly routes: readonly ProxyRoute[];
   /** Everything that offers metrics, by name. */
   readonly scrapeTargets: readonly ScrapeTarget[];
   /** Health questions that can be asked from another machine. */
@@ -111,6 +113,11 @@ export function proxiesBefore(service: string): (lab: LabFacts) => number {
 /** Setting: the public names that the tunnel leads into the house, with where each ends. */
 export function tunnelIngress(lab: LabFacts): Setting {
   return lab.ingress.map(({ hostname, service }) => ({ hostname, service }));
+}
+
+/** Setting: the names that the reverse proxy leads to services, each with a certificate of its own: one more name renews no other. */
+export function proxyRoutes(lab: LabFacts): Setting {
+  return lab.routes.map(({ host, upstream, secret }) => ({ host, upstream_url: upstream, certificate: certificateSecret(secret, [host]) }));
 }
 
 /** Setting: the address of every machine of the house by its full name. */

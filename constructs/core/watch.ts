@@ -1,12 +1,14 @@
-/** A question of a service's own health, as Prometheus asks it over the network. */
+/** A question of a service's own health, or of the certificate of its name, as Prometheus asks it over the network. */
 export interface Probe {
-  /** Name of the service. */
+  /** Name of the service, or the full name that it is reached by. */
   readonly name: string;
-  readonly prober: 'http' | 'tcp';
+  readonly prober: 'http' | 'tcp' | 'tls';
   /** URL, or `host:port`; always by name. */
   readonly target: string;
   /** Regular expression that the body must match. @default - any answer with status 200 */
   readonly expect?: string;
+  /** Name that the certificate must have. @default - that of the target */
+  readonly server_name?: string;
 }
 
 /** When somebody must be told. */

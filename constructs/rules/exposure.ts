@@ -1,20 +1,20 @@
 import type { Problem } from '../core/problem';
 import type { HomelabProps } from '../homelab-props';
-import { exposureOf, webPortOf } from '../service/exposure';
+import { exposureOf, isProxy, webPortOf } from '../service/exposure';
 import { roleOf, type ServiceProps } from '../service/service-props';
 import { pathOf } from './path';
 
 /** Endings that no DNS server outside a house answers. */
 const privateName = /\.(arpa|home|internal|lan|local|localdomain)$/;
 
-/** Whoever is to be reached has a port for it, and a public name is one that the world can ask for and one tunnel can dig. */
+/** Whoever is to be reached has a port for it, and a name has somebody who answers for it: one reverse proxy, or one tunnel. */
 export function checkExposure(lab: HomelabProps): Problem[] {
   const owners = new Map<string, string>();
   return lab.services.flatMap((service) => {
     const exposure = exposureOf(service);
     if (exposure.kind === 'none') return [];
     const path = pathOf(lab, service);
-    const problems = checkPort(service, path);
+    const problems = [...checkPort(service, path), ...(exposure.kind === 'name' ? checkProxy(lab, path) : [])];
     if (exposure.kind !== 'tunnel') return problems;
     const { hostname } = exposure;
     const owner = owners.get(hostname);
@@ -31,6 +31,13 @@ export function checkExposure(lab: HomelabProps): Problem[] {
     }
     return problems;
   });
+}
+
+function checkProxy({ services }: HomelabProps, path: string): Problem[] {
+  const proxies = services.filter(isProxy).map(({ name }) => name);
+  if (proxies.length === 1) return [];
+  const got = proxies.length === 0 ? 'no service with the role reverse_proxy' : proxies.join(', ');
+  return [{ path, rule: 'a service that is reached by name has one reverse proxy before it', got, remedy: 'declare one (docs/reaching.md), or leave the service to be reached by address' }];
 }
 
 function checkPort(service: ServiceProps, path: string): Problem[] {

@@ -1,5 +1,5 @@
-import type { IngressRule, Reach } from '../core/reach';
-import type { ServiceProps } from './service-props';
+import type { IngressRule, ProxyRoute, Reach } from '../core/reach';
+import { roleOf, type ServiceProps } from './service-props';
 
 /**
  * How people reach a service. Its URL settings, cookie flags, link in the catalogue, DNS records and the tunnel's ingress
@@ -8,7 +8,10 @@ import type { ServiceProps } from './service-props';
 export type Exposure =
   /** By address in the LAN. */
   | { readonly kind: 'lan'; readonly port?: number }
-  /** By `<name>.<domain>` in the LAN, once its DNS server has been given one of the files in `cdktf.out/dns/`. */
+  /**
+   * By `https://<name>.<domain>/` in the LAN, through the reverse proxy of this house, once the LAN's DNS server has been given one of the
+   * files in `cdktf.out/dns/`.
+   */
   | { readonly kind: 'name'; readonly port?: number }
   /** From everywhere by a public name, over TLS that ends at Cloudflare, through the tunnel of this house. */
   | { readonly kind: 'tunnel'; readonly hostname: string; readonly port?: number }
@@ -32,17 +35,34 @@ export function reachOf(service: ServiceProps, domain: string): Reach | undefine
   const exposure = exposureOf(service);
   const port = webPortOf(service);
   if (exposure.kind === 'none' || port === undefined) return undefined;
-  if (exposure.kind === 'tunnel') return { origin: `https://${exposure.hostname}`, host: exposure.hostname, tls: true, proxies: 1 };
-  const host = exposure.kind === 'name' ? `${service.name}.${domain}` : service.address;
+  if (exposure.kind !== 'lan') {
+    const host = exposure.kind === 'name' ? `${service.name}.${domain}` : exposure.hostname;
+    return { origin: `https://${host}`, host, tls: true, proxies: 1 };
+  }
   const scheme = schemeOf(service);
-  return { origin: `${scheme}://${host}:${port}`, host, tls: scheme === 'https', proxies: 0 };
+  return { origin: `${scheme}://${service.address}:${port}`, host: service.address, tls: scheme === 'https', proxies: 0 };
 }
 
 /** Where the tunnel leads to a service, or undefined when it does not. */
 export function ingressOf(service: ServiceProps): IngressRule | undefined {
   const exposure = exposureOf(service);
   if (exposure.kind !== 'tunnel') return undefined;
-  return { hostname: exposure.hostname, service: `${schemeOf(service)}://${service.address}:${webPortOf(service)}` };
+  return { hostname: exposure.hostname, service: upstreamOf(service) };
+}
+
+/** Where the reverse proxy leads to a service, or undefined when it does not. */
+export function routeOf(service: ServiceProps, domain: string): ProxyRoute | undefined {
+  if (exposureOf(service).kind !== 'name') return undefined;
+  return { host: `${service.name}.${domain}`, upstream: upstreamOf(service), secret: `${service.name.replaceAll('-', '_')}_name_certificate` };
+}
+
+/** Whether a service is the reverse proxy of the house. */
+export function isProxy(service: ServiceProps): boolean {
+  return roleOf(service) === 'reverse_proxy';
+}
+
+function upstreamOf(service: ServiceProps): string {
+  return `${schemeOf(service)}://${service.address}:${webPortOf(service)}`;
 }
 
 function isWeb(service: ServiceProps): service is ServiceProps & { readonly health: { readonly port: number } } {

@@ -1,5 +1,5 @@
 import { nodeExporterPort, type Plain } from '../core/setting';
-import { exposureOf, webPortOf } from './exposure';
+import { exposureOf, isProxy, webPortOf } from './exposure';
 import { roleOf, type ServiceProps } from './service-props';
 
 /** Ports of a guest that one group of machines may reach. */
@@ -30,7 +30,7 @@ export interface Neighbourhood {
   readonly admins: readonly string[];
 }
 
-/** Derives who may reach a service: whoever needs it, what watches it, the tunnel that leads to it, and people. */
+/** Derives who may reach a service: whoever needs it, what watches it, the proxy or the tunnel that leads to it, and people. */
 export function wallsOf(service: ServiceProps, { services, admins }: Neighbourhood): Walls {
   const declared = numbers([...service.ports.map(({ port }) => port), ...(service.metrics ? [service.metrics.port] : []), nodeExporterPort]);
   const open = numbers(service.ports.map(({ port }) => port));
@@ -40,13 +40,14 @@ export function wallsOf(service: ServiceProps, { services, admins }: Neighbourho
   const ofRole = (role: string) => neighbours.filter((other) => roleOf(other) === role).map(({ address }) => address);
   const doors: Door[] = [
     { who: 'services that need it', from: neighbours.filter(({ needs = [] }) => needs.includes(service.name)).map(({ address }) => address), ports: open },
-    { who: 'monitoring', from: ofRole('prometheus'), ports: numbers([nodeExporterPort, ...(service.metrics ? [service.metrics.port] : []), ...(service.health.kind === 'command' ? [] : [service.health.port])]) },
+    { who: 'monitoring', from: ofRole('prometheus'), ports: numbers([nodeExporterPort, ...(service.metrics ? [service.metrics.port] : []), ...(service.health.kind === 'command' ? [] : [service.health.port]), ...(isProxy(service) ? open : [])]) },
+    { who: 'the proxy', from: exposure.kind === 'name' ? ofRole('reverse_proxy') : [], ports: web === undefined ? [] : [web] },
     { who: 'the tunnel', from: exposure.kind === 'tunnel' ? ofRole('cloudflared') : [], ports: web === undefined ? [] : [web] },
   ];
   return {
     admins,
     doors: doors.filter(({ from, ports }) => from.length > 0 && ports.length > 0),
-    web: web === undefined || exposure.kind === 'tunnel' ? [] : [web],
+    web: isProxy(service) ? open : web === undefined || exposure.kind !== 'lan' ? [] : [web],
     declared,
   };
 }

@@ -1,3 +1,4 @@
+import type { ProxyRoute } from '../core/reach';
 import type { Probe } from '../core/watch';
 import type { ServiceProps } from '../service/service-props';
 
@@ -10,6 +11,11 @@ export function probesOf(services: readonly ServiceProps[], domain: string): Pro
     const target = `${health.kind}://${server}${health.path}`;
     return [{ name, prober: 'http', target, ...(health.expect === undefined ? {} : { expect: expectation(health.expect) }) }];
   });
+}
+
+/** Whether each name of the house is answered by its reverse proxy with a certificate that holds, and how long it does. */
+export function nameProbesOf(routes: readonly ProxyRoute[], proxy: string): Probe[] {
+  return routes.map(({ host }) => ({ name: host, prober: 'tls', target: `${proxy}:443`, server_name: host }));
 }
 
 /** The text as a pattern in which white space does not count, as `make health` reads it. */

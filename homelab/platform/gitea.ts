@@ -24,6 +24,8 @@ export const gitea: ServiceProps = {
     version: '1.27.3',
     sha256: '4da93c2c10b6980c359bcb86d5573ebfd7770e2e151756534edee24c8c12d971',
     domain: hostPartOf('gitea'),
+    // Git over SSH goes through no proxy.
+    ssh_domain: addressOf('gitea'),
     root_url: urlOf('gitea'),
     secret_key: dataKeySecret('gitea_secret_key', 'docs/getting-started/data-keys.md#gitea', 64),
     internal_token: sessionSecret('gitea_internal_token'),

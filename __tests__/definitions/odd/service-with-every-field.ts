@@ -13,7 +13,7 @@ export default odd({
       role: 'reader',
       settings: { zone: houseTimezone, key: randomSecret('reader_key'), login: askedSecret('reader_login', 'the provider') },
       metrics: { port: 8484, path: '/numbers', scheme: 'http' },
-      exposure: { kind: 'name', port: 8484 },
+      exposure: { kind: 'lan', port: 8484 },
       gpu: true,
       tags: ['news'],
       startOnBoot: false,

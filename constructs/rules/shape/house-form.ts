@@ -172,7 +172,7 @@ const budget = record<BudgetProps>('the budget', {
   poolWarnShare: optional(positive(1)),
 });
 
-const mailAddress = matching(/^[^\s@<>"',;]+@[A-Za-z0-9.-]+$/, 'a mail address');
+const mailAddress = matching(/^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$/, 'a mail address');
 const alerts = byKind('how the owner is told: { kind: mail, ntfy or webhook, … }', {
   mail: record('mail', { kind: text, to: mailAddress, server: matching(/^[A-Za-z0-9.-]+:\d{1,5}$/, 'a mail server with its port, e.g. 192.168.88.1:25'), from: optional(mailAddress) }),
   ntfy: record('ntfy', { kind: text }),
