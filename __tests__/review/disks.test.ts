@@ -32,7 +32,7 @@ test.each<[string, ResourceChange, string, string]>([
   expect(objections).toMatchObject([{ rule, severity: 'loss', problem: expect.stringContaining(text), remedy: expect.stringContaining(`--allow '${rule}:`) }]);
 });
 
-test('paths of two volumes that are swapped are refused twice', () => {
+test('G21: paths of two volumes that are swapped are refused twice', () => {
   const other = { path: '/other', size: '1T', volume: 'tank:subvol-102-disk-2' };
   const swapped = change(['update'], { ...n8n, mount_point: [volume, other] }, { ...n8n, mount_point: [{ ...volume, path: '/other' }, { ...other, path: '/data' }] });
   expect(rules(judged([swapped], { restarts: 1 }))).toEqual(['moves-disk', 'moves-disk']);

@@ -20,7 +20,7 @@ describe('what the judge does not know is refused by name', () => {
     expect(refused(type, ['no-op'])).toEqual([]);
   });
 
-  test('it is told which type, and passes when it is named', () => {
+  test('G16: it is told which type, and passes when it is named', () => {
     const gone = change(['delete'], {}, null, { type: 'proxmox_lxc' });
     expect(judged([gone]).objections[0].problem).toContain('does not know the type proxmox_lxc, and the plan would delete one');
     expect(judged([gone], { allow: ['unknown-type:proxmox_lxc.n8n'] }).objections).toEqual([]);

@@ -61,7 +61,7 @@ describe('a guest that gets another name is one guest', () => {
     expect(objection.problem + objection.remedy).not.toMatch(/terraform import|-- import|--allow|does not know/);
   });
 
-  test('what is allowed for the halves never adds up to its loss', () => {
+  test('G23 G27: what is allowed for the halves never adds up to its loss', () => {
     const allow = [`destroys-guest:${CONTAINER}.n8n`, 'destroys-guest:102'];
     expect(rules(judged(renamed, { allow }))).toEqual(['renames-guest']);
     expect(() => judged(renamed, { allow: [`renames-guest:${CONTAINER}.workflows`] })).toThrow(/'renames-guest' cannot be allowed.*formerly/);
@@ -94,7 +94,7 @@ describe('a guest keeps what guards it, and goes on running', () => {
     expect(rules(judged([change(['update'], { ...n8n, protection: false }, n8n)]))).toEqual([]);
   });
 
-  test('a running guest is not stopped, also when restarts were announced', () => {
+  test('G15: a running guest is not stopped, also when restarts were announced', () => {
     for (const started of [false, null]) {
       const verdict = judged([update({ started })], { restarts: 9, allow: ['restarts-guest:102'] });
       expect(verdict.objections).toMatchObject([{ rule: 'stops-guest', severity: 'outage', problem: expect.stringContaining('stop the running container 102 (n8n)') }]);
@@ -106,7 +106,7 @@ describe('a guest keeps what guards it, and goes on running', () => {
     expect(rules(judged([change(['update'], { ...n8n, started: false }, n8n)]))).toEqual([]);
   });
 
-  test('the family of its system stays, however many restarts were announced', () => {
+  test('G13: the family of its system stays, however many restarts were announced', () => {
     const verdict = judged([update({ operating_system: [{ type: 'ubuntu' }] })], { restarts: 9 });
     expect(verdict.objections).toMatchObject([{ rule: 'changes-os-family', problem: expect.stringContaining('debian -> ubuntu') }]);
   });

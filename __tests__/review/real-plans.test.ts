@@ -36,7 +36,7 @@ test('a house at rest has nothing to say', async () => {
   expect(await judged(null)).toEqual({ objections: [], allowed: [], restarts: [], notes: [], unused: [] });
 });
 
-test('a renamed guest is one thing; the moved way keeps it as it is', async () => {
+test('G27: a renamed guest is one thing; the moved way keeps it as it is', async () => {
   const renamed = house({ n8n: n8n(), tunnel: cloud() });
   const verdict = await judged(renamed, { permissions: readPermissions([`destroys-guest:${CONTAINER}.cloudflared`]) });
   expect(rules(verdict)).toEqual(['renames-guest']);
@@ -48,7 +48,7 @@ test('a renamed guest is one thing; the moved way keeps it as it is', async () =
   expect(lab.world.node.tasks).toHaveLength(tasks);
 });
 
-test('a guest whose block is gone is destroyed, or forgotten where the stack says so; both are named', async () => {
+test('G28: a guest whose block is gone is destroyed, or forgotten where the stack says so; both are named', async () => {
   expect(rules(await judged(house({ n8n: n8n() })))).toEqual(['destroys-guest']);
   const removed = [{ from: `${CONTAINER}.cloudflared`, lifecycle: { destroy: false } }];
   const forgets = await judged(house({ n8n: n8n() }), { blocks: { removed } });
@@ -56,7 +56,7 @@ test('a guest whose block is gone is destroyed, or forgotten where the stack say
   expect(rules(await judged(null, { permissions: readPermissions(['forgets-guest:100']) }))).toEqual([]);
 });
 
-test('a protection that is lifted, a guest that is stopped, another family for all guests', async () => {
+test('G13 G14 G15: a protection that is lifted, a guest that is stopped, another family for all guests', async () => {
   expect(rules(await judged(house({ n8n: n8n({ protection: false }), cloudflared: cloud() })))).toEqual(['unprotects-guest']);
   expect(rules(await judged(house({ n8n: n8n({ started: false }), cloudflared: cloud() }), { restarts: 9 }))).toEqual(['stops-guest']);
   // The house ignores the type afterwards; a stack that does not is caught.
@@ -64,7 +64,7 @@ test('a protection that is lifted, a guest that is stopped, another family for a
   expect(rules(await judged(house({ n8n: n8n(ubuntu), cloudflared: cloud(ubuntu) }), { restarts: 9 }))).toEqual(['changes-os-family', 'changes-os-family']);
 });
 
-test('a recycled VMID is told with both guests, whatever else was announced', async () => {
+test('G12: a recycled VMID is told with both guests, whatever else was announced', async () => {
   const guest = findGuest(lab.world.node, 'lxc', 102);
   Object.assign(guest, { name: 'holiday-photos', status: 'stopped', description: 'the holidays', memoryMiB: 4096, protection: false });
   guest.networks[0].mac = 'BC:24:11:99:99:99';
@@ -81,7 +81,7 @@ test('what was changed by hand, and what gets less, is told', async () => {
   expect(notes[1].problem).toContain('memory[0].dedicated 4096 -> 1024');
 });
 
-test('an import tells each attribute that it would change, and that it is the right guest', async () => {
+test('G20: an import tells each attribute that it would change, and that it is the right guest', async () => {
   const other = new Lab({ storages: [LOCAL, TANK], volumes: [TEMPLATE], guests: structuredClone(lab.world.node.guests) }, false);
   try {
     const list = guestList(lab.world.node);
@@ -98,7 +98,7 @@ test('an import tells each attribute that it would change, and that it is the ri
   }
 });
 
-test('a lost state, and the list of another host', async () => {
+test('G18: a lost state, and the list of another host', async () => {
   const plan = await lab.plan();
   expect(() => judge({ plan, host: { guests: [] } })).toThrow('lacks 100 (cloudflared), 102 (n8n)');
   const lost = new Lab({ storages: [LOCAL, TANK], volumes: [TEMPLATE], guests: structuredClone(lab.world.node.guests) }, false);
@@ -112,7 +112,7 @@ test('a lost state, and the list of another host', async () => {
   }
 });
 
-test('a VMID that the node would choose, a storage that is switched off', async () => {
+test('G17 G21: a VMID that the node would choose, a storage that is switched off', async () => {
   const anybody = await judged(house({ n8n: n8n(), cloudflared: cloud(), fresh: { ...cloud(), vm_id: undefined } }));
   expect(rules(anybody)).toEqual(['unknown-vmid']);
   const storage = (disable: boolean): Resources => ({

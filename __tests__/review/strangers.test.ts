@@ -13,7 +13,7 @@ const list = (name: string, vmid = 102) => [{ vmid, type: 'lxc', name, status: '
 const drift = (before: Values, after: Values): Partial<PlanJson> => ({ resource_drift: [change(['update'], before, after)] });
 
 describe('a VMID under which another guest is found than the state knew', () => {
-  test('is told with both, though every single change of it would pass', () => {
+  test('G12: is told with both, though every single change of it would pass', () => {
     const renewed = change(['update'], stranger, n8n);
     const { objections } = judged([renewed], { plan: drift(n8n, stranger), guests: list('holiday-photos'), restarts: 9, allow: ['changes-network:102'] });
     expect(objections).toMatchObject([
@@ -59,7 +59,7 @@ describe('an import takes a guest as it is, when it is named', () => {
   const imported = (actions: string[], before: Values, after: Values, type?: string): ResourceChange => change(actions, before, after, { importing: 'pve/102', type });
   const named = { allow: ['imports-guest:102'] };
 
-  test('it is refused until it is named', () => {
+  test('G20: it is refused until it is named', () => {
     const same = imported(['no-op'], n8n, n8n);
     expect(judged([same]).objections).toMatchObject([{ rule: 'imports-guest', vmid: 102 }]);
     expect(rules(judged([same], named))).toEqual([]);

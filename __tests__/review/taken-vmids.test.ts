@@ -58,7 +58,7 @@ describe('a VMID is one guest', () => {
     expect(rules(verdict)).toEqual(['replaces-guest', 'unknown-vmid']);
   });
 
-  test('two creations on one are refused, both of them', () => {
+  test('G22: two creations on one are refused, both of them', () => {
     const two = [created, change(['create'], null, { ...machine, vm_id: 102 }, { type: VM, name: 'twin' })];
     const { objections } = judged(two, { guests: [] });
     expect(objections.map(({ rule, address }) => [rule, address])).toEqual([

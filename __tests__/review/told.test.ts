@@ -118,7 +118,7 @@ describe('programs run on what changed, and that is told', () => {
 describe('a permission is for one rule and one resource', () => {
   const worst = change(['delete', 'create'], n8n, { ...n8n, vm_id: 300, protection: false });
 
-  test('one for a restart is none for a destroy', () => {
+  test('G23: one for a restart is none for a destroy', () => {
     for (const allow of ['restarts-guest:102', `restarts-guest:${CONTAINER}.n8n`]) {
       const verdict = judged([change(['delete'], n8n, null)], { allow: [allow] });
       expect(rules(verdict)).toEqual(['destroys-guest']);

@@ -61,7 +61,7 @@ async function whileDefined(edit: () => void, work: () => Promise<void>): Promis
 }
 
 describe('cdktf deploy', () => {
-  test('as it is documented makes both stacks in order, judged, each with copies of its state', async () => {
+  test('G8: as it is documented makes both stacks in order, judged, each with copies of its state', async () => {
     const run = await pve.shell(`${DEPLOY} --auto-approve`);
     expect(run.output).toContain('guard: the plan may be applied');
     expect(run.output).toContain('copied, encrypted, to');
@@ -286,7 +286,7 @@ test('G10: the workspace, arguments and keys of a shell decide nothing', async (
   expect(run.code).toBe(0);
 });
 
-test('a retired service is forgotten by name only, and its guest is left running', async () => {
+test('G28: a retired service is forgotten by name only, and its guest is left running', async () => {
   const { grafana } = pve.containers('services');
   const retire = () => {
     leaves('grafana');
