@@ -105,7 +105,7 @@ function* places(value: unknown, put: (fresh: unknown) => unknown): Generator<(f
 
 const GONE = Symbol('taken out');
 
-test('G24: no damage to a plan or a list ends in anything but a verdict or a refusal', () => {
+test('no damage to a plan or a list ends in anything but a verdict or a refusal', () => {
   const plan = planOf(
     [
       change(['update'], { ...n8n, mount_point: [{ path: '/data', size: '1G', volume: 'tank' }] }, { ...n8n, memory: [] }, { unknown: { memory: true }, sensitive: { description: true } }),
