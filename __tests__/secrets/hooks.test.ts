@@ -141,6 +141,54 @@ test.each(HIDDEN)('%s is seen by its content, by both hooks', (_what, path, cont
   expect(push.output).toContain(says);
 });
 
+// gitleaks passes over what such names hold.
+test.each(['a.svg', 'photo.PNG', 'package-lock.json', 'go.sum', 'vendor/github.com/x/y.txt', 'letter.pdf', 'poetry.lock', 'gitleaks.toml', '.gitleaksignore', 'bootstrap.min.js', 'x.ttf', 'Database.refactorlog', 'venv/lib/x', '--staged', 'a\nb.txt', ' b.txt'])(
+  'a key is seen in a file called %j', (path) => {
+    mkdirSync(dirname(join(clone, path)), { recursive: true });
+    writeFileSync(join(clone, path), `${PRIVATE_KEY}\n`);
+    git('add', '--force', '--', path);
+    const refused = commit();
+    expect(refused.code).not.toBe(0);
+    expect(refused.output).toContain(', line 1: looks like a secret (age-secret-key)');
+    expect(refused.output).not.toContain(PRIVATE_KEY);
+  },
+);
+
+test.each(['A.SOPS.JSON', 'ansible.sops.json.bak', 'ansible.sops.json~', 'ansible.sops.json ', 'ansible.sops.json\n', '.ansible.sops.json.swp'])('what lies beside an encrypted file is encrypted too: %j', (path) => {
+  writeFileSync(join(clone, path), JSON.stringify({ cloudflare: 'an ordinary word' }));
+  git('add', '--force', '--', path);
+  const refused = commit();
+  expect(refused.code).not.toBe(0);
+  expect(refused.output).toContain('it is not encrypted, it has no sops section');
+});
+
+test('messages of commits, texts of tags, and what is tagged past all commits are looked at before a push', () => {
+  write('a.txt', 'An ordinary text.\n');
+  commit();
+  expect(git('push', 'origin', 'HEAD:main').code).toBe(0);
+  const pushed = (...words: string[]) => {
+    const run = git('push', 'origin', ...words);
+    expect(run.output).not.toContain(PRIVATE_KEY);
+    return run;
+  };
+  git('tag', '-a', 'plain', '-m', 'a first version');
+  expect(pushed('plain').code).toBe(0);
+  git('tag', '-a', 'told', '-m', `the key is ${PRIVATE_KEY}`);
+  git('tag', '-a', 'outer', '-m', 'a tag of a tag', 'told');
+  expect(pushed('told').output).toContain('text of refs/tags/told, line');
+  expect(pushed('outer').output).toContain('looks like a secret (age-secret-key)');
+  writeFileSync(join(folder, 'key'), PRIVATE_KEY);
+  const id = git('hash-object', '-w', join(folder, 'key')).output.trim();
+  git('tag', 'bare', id);
+  expect(pushed('bare').output).toContain('refs/tags/bare: it names a file that is in no commit');
+  const tree = spawnSync('git', ['mktree'], { cwd: clone, input: `100644 blob ${id}\tkey\n`, encoding: 'utf8' }).stdout.trim();
+  git('tag', 'folder', tree);
+  expect(pushed('folder').output).toContain('refs/tags/folder: it names a folder that is in no commit');
+  expect(git('ls-remote', 'origin').output).not.toMatch(/told|outer|bare|folder/);
+  git('commit', '--allow-empty', '-m', `the key is ${PRIVATE_KEY}`);
+  expect(pushed('HEAD:main').output).toMatch(/message of commit [0-9a-f]+, line \d+: looks like a secret/);
+});
+
 describe('every kind of change is looked at', () => {
   beforeEach(() => {
     mkdirSync(join(clone, 'example'));

@@ -44,6 +44,21 @@ export function committedBlobs(root: string, range: readonly string[]): Blob[] {
   return parseRaw(git(root, ['log', '-m', '--format=', ...RAW, ...range]));
 }
 
+/**
+ * What people wrote with commits: messages, and notes on them.
+ * @returns by commit, as files are looked at
+ */
+export function commitMessages(root: string, range: readonly string[]): { readonly path: string; readonly content: Buffer }[] {
+  const parts = git(root, ['log', '-z', '--format=%h%n%an%n%B%n%N', ...range]).split('\0').filter(Boolean);
+  return parts.map((part) => ({ path: `message of commit ${part.slice(0, part.indexOf('\n'))}`, content: Buffer.from(part.slice(part.indexOf('\n'))) }));
+}
+
+/** An object that a ref names. @throws Refusal when it is not in the repository */
+export function objectOf(root: string, id: string): { readonly type: string; readonly content: string } {
+  const type = git(root, ['cat-file', '-t', id]).trim();
+  return { type, content: type === 'tag' ? git(root, ['cat-file', 'tag', id]) : '' };
+}
+
 /** Contents of blobs by id, in one run of git. @throws Refusal when one is not in the repository, as in a shallow clone */
 export function blobContents(root: string, ids: readonly string[]): Map<string, Buffer> {
   const run = spawnSync('git', ['--no-replace-objects', 'cat-file', '--batch'], { cwd: root, input: ids.join('\n'), maxBuffer: MAX_BUFFER });

@@ -8,18 +8,18 @@ const PLAN = 'a Terraform plan can hold secrets in clear text';
 
 /** Files that hold secrets in clear text by their nature, and why. */
 const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
-  [/(^|\/)[^/]*\.tfstate(\.backup|\.\d+\.backup)?$/, STATE],
-  [/(^|[/!])([^/!]*\.)?(tfplan|plan)$/, PLAN],
-  [/(^|\/)(?![^/]*\.sops\.)[^/]*\.tfvars(\.json)?$/, 'variables of Terraform go into tfvars.sops.json, encrypted'],
+  [/(^|\/)[^/]*\.tfstate(\.backup|\.\d+\.backup)?$/i, STATE],
+  [/(^|[/!])([^/!]*\.)?(tfplan|plan)$/i, PLAN],
+  [/(^|\/)(?![^/]*\.sops\.)[^/]*\.tfvars(\.json)?$/i, 'variables of Terraform go into tfvars.sops.json, encrypted'],
   [/(^|[/!])(id_ed25519|id_rsa|id_ecdsa|keys\.txt)$/, 'it is the name of a private key'],
 ];
 
 const ENCRYPTED = /^ENC\[AES256_GCM,/;
 const CLEAR_SUFFIX = '_unencrypted';
 
-/** Whether a path names a file that SOPS must have encrypted. */
+/** Whether a path names a file that SOPS must have encrypted: in any letters, and what an editor put beside one too. */
 function isSopsFile(path: string): boolean {
-  return /[^/]\.sops\.[a-z]+$/.test(path) && !path.endsWith('.ts');
+  return /[^/]\.sops\.[a-z]+[^/]*$/i.test(path) && !path.endsWith('.ts');
 }
 
 /** Places of values that stand in clear text where SOPS would have encrypted them. */
