@@ -29,10 +29,10 @@ const NO_PIN: Readonly<Record<string, RegExp>> = {
 const ADDRESS = /^(\d{1,3})\.\d{1,3}\.\d{1,3}$/;
 const isAddress = (line: string, version: string) => ADDRESS.test(version) && new RegExp(`${version.replaceAll('.', '\\.')}\\.[\\d$]`).test(line);
 
-/** What looks like a version of three parts or a checksum in a line that is no comment and no example. */
+/** What looks like a version of three parts or a checksum in a line that is no comment and no example; one behind a word is in a sentence. */
 function looksPinned(line: string): string[] {
   if (/^\s*(\*|\/\/|\/\*|#)|\b(examples?|e\.g\.|such as|like|as in|notices|usage)\b/i.test(line)) return [];
-  const versions = [...line.matchAll(/(?<![\d.])\d+\.\d+\.\d+(?:-\d+)?(?![\d])/g)].map(([found]) => found);
+  const versions = [...line.matchAll(/(?<![\d.]|[A-Za-z] )\d+\.\d+\.\d+(?:-\d+)?(?![\d])/g)].map(([found]) => found);
   const checksums = [...line.matchAll(/\b(?:[0-9a-f]{128}|[0-9a-f]{64})\b/g)].map(([found]) => found);
   return [...versions.filter((version) => !isAddress(line, version)), ...checksums];
 }
