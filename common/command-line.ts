@@ -49,7 +49,7 @@ async function dispatch(line: CommandLine, args: readonly string[]): Promise<num
     return await verb.run(process.cwd(), read(name, verb, rest));
   } catch (error) {
     if (!(error instanceof WrongUsage)) throw error;
-    throw new WrongUsage(`${error.message}; see: ${line.typed} ${name} --help`);
+    throw new WrongUsage(`${error.message}; see: ${verb.isAlone ? './house' : line.typed} ${name} --help`);
   }
 }
 

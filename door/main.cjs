@@ -45,6 +45,13 @@ function unknown(typed) {
   return start(['door/unknown.ts', ...typed]);
 }
 
+/** Whether an option is typed that the verb does not have; its program says so best, and needs no tools for it. */
+function isRefused({ program, options }, args) {
+  const end = args.indexOf('--');
+  const typed = (end < 0 ? args : args.slice(0, end)).filter((arg) => arg.startsWith('--')).map((arg) => arg.slice(2).split('=')[0]);
+  return program[0].endsWith('.ts') && typed.some((option) => !options.includes(option));
+}
+
 /** Make says what it does on standard error: standard output belongs to the verb. */
 function setUp(needs) {
   return spawnSync('make', ['--silent', '--no-print-directory', '-C', root, ...needs], { stdio: ['inherit', 2, 2] });
@@ -78,7 +85,7 @@ function answer(typed) {
   const args = typed.slice(verb.path.length);
   if (asksForHelp(args)) return print(verb.help);
   const said = Object.keys(verb.needsWith).find((option) => args.includes(`--${option}`));
-  const { status, error } = setUp(said ? verb.needsWith[said] : verb.needs);
+  const { status, error } = setUp(isRefused(verb, args) ? ['install'] : said ? verb.needsWith[said] : verb.needs);
   if (error) {
     console.error(`house: 'make' cannot be started: ${error.message}; install it, e.g.: apt install make`);
     return 1;

@@ -33,7 +33,7 @@ const HOUSE_TOOLS = ['synthesized', 'house-tools'];
  * and next to a state that could not be saved: only the `fresh` ones synthesize first.
  */
 function whole(group: string, line: CommandLine<Described>, tools: string, fresh: readonly string[]): Place[] {
-  return Object.keys(line.verbs).map((verb) => ({ path: [group, verb], line, verb, program: [`${group}/main.ts`, verb], needs: fresh.includes(verb) ? ['synthesized', tools] : ['install', tools] }));
+  return Object.keys(line.verbs).filter((verb) => !line.verbs[verb]!.isAlone).map((verb) => ({ path: [group, verb], line, verb, program: [`${group}/main.ts`, verb], needs: fresh.includes(verb) ? ['synthesized', tools] : ['install', tools] }));
 }
 
 function one(line: CommandLine<Described>, verb: string, program: readonly string[], needs: readonly string[], path: readonly string[] = [verb]): Place {
@@ -59,5 +59,5 @@ export const places: readonly Place[] = [
   one(pullRequest, 'post', ['pull-request/main.ts', 'post'], ['install']),
   one(pullRequest, 'report-drift', ['pull-request/main.ts', 'report-drift'], ['install']),
   ...whole('secrets', secrets, 'secret-tools', ['init', 'create', 'check']),
-  ...whole('state', state, 'house-tools', ['bootstrap', 'apply']).filter(({ verb }) => !['deploy', 'drift'].includes(verb)),
+  ...whole('state', state, 'house-tools', ['apply']),
 ];

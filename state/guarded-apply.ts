@@ -17,6 +17,8 @@ export interface ApplyOptions extends PlanOptions {
   readonly permission?: Permission;
   /** Asked before anything is changed. @default - it goes on */
   readonly confirm?: () => Promise<boolean>;
+  /** Whether the judged plan is only looked at. @default false */
+  readonly isDryRun?: boolean;
   /** What the plan may do, as `planDeeds` tells it, neither more nor less. @default - it is not compared */
   readonly reviewed?: readonly string[];
   /** Done before a plan is applied that touches the guest which keeps the state. @default - nothing */
@@ -32,6 +34,7 @@ export async function guardedApply(site: Site, options: ApplyOptions): Promise<T
   const done = await withPlan(site, options, async (plan) => {
     if (site.kind === 'real') {
       await judgeAndAsk(site, plan, options);
+      if (options.isDryRun) return plan.run;
       if (touches(plan.content, stateVmid(site))) await options.keepState?.();
     }
     return plan.apply();

@@ -69,6 +69,22 @@ describe('cdktf deploy', () => {
     expect(pve.vmids).toEqual([100, 102, 103, 105, 106, 107, 108, 111, 114, 115, 117, 120, 1000]);
   });
 
+  test('a dry run plans both stacks, has them judged, and applies nothing', async () => {
+    const { cloudflared } = pve.containers('services');
+    const memory = structuredClone(cloudflared!.memory);
+    (cloudflared!.memory as { dedicated: number }).dedicated += 64;
+    pve.synth();
+    const run = await pve.shell(`${STATE} deploy --dry-run`);
+    expect(run.output).toContain('will be updated in-place');
+    expect(run.output).not.toContain('shall this plan be applied');
+    expect(run.code).toBe(1);
+    expect((await pve.shell(`${STATE} deploy --dry-run --reboots 1`)).output).toContain("dry run: the plan of 'services' may be applied as it is; nothing was applied");
+    const again = await pve.shell(`${STATE} deploy --dry-run --reboots 1`);
+    expect([again.code, again.output.includes('will be updated in-place')]).toEqual([0, true]);
+    cloudflared!.memory = memory;
+    pve.synth();
+  });
+
   test('G9b G9e: a service whose lines are deleted is refused, and runs on', async () => {
     const { cloudflared, n8n, ...others } = pve.containers('services');
     const before = structuredClone(pve.stacks.services);

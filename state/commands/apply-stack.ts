@@ -28,12 +28,16 @@ export function applyHouse(root: string, stack: StackName, options: Parameters<t
  * @returns the exit code of Terraform
  * @throws Refusal when nothing was applied, or when a copy could not be made
  */
-export async function applyStack(house: HouseStack, options: Pick<ApplyOptions, 'permission' | 'confirm' | 'planArguments' | 'reviewed'>): Promise<number> {
+export async function applyStack(house: HouseStack, options: Pick<ApplyOptions, 'permission' | 'confirm' | 'isDryRun' | 'planArguments' | 'reviewed'>): Promise<number> {
   requireNothingUnsaved(house);
   await requireAnswering(house.site, house.store);
   await requirePresentNewest(house);
   const copy = async () => copyState(house.site, await RemoteState.open(house.site, house.stack, house.store), say);
   const done = await guardedApply(house.site, { ...house.options, ...options, stack: house.stack, keepState: copy });
+  if (done.code === 0 && options.isDryRun) {
+    say(`dry run: the plan of '${house.stack}' may be applied as it is; nothing was applied`);
+    return 0;
+  }
   if (done.code === 0) {
     await copy();
     return 0;

@@ -13,11 +13,13 @@ export const PERMISSION_OPTIONS = {
   allow: list('RULE:ADDRESS', 'lets one rule of the judge pass for one resource'),
   reboots: value('N', 'how many running guests may be restarted (default 0)'),
   yes: flag('asks nobody'),
+  'dry-run': flag('plans and has the plan judged, and applies nothing'),
 };
 
 /** What the owner lets a plan do, and how he is asked. @throws WrongUsage for what cannot be read */
-export function permissionOf(typed: Arguments): Pick<ApplyOptions, 'permission' | 'confirm'> {
+export function permissionOf(typed: Arguments): Pick<ApplyOptions, 'permission' | 'confirm' | 'isDryRun'> {
   const permission = { allow: readPermissions(listOf(typed, 'allow')), reboots: wholeNumberOf(typed, 'reboots') ?? 0 };
+  if (typed.options['dry-run']) return { permission, isDryRun: true };
   return { permission, ...(typed.options.yes ? {} : { confirm: askToApply }) };
 }
 

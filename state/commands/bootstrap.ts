@@ -7,6 +7,7 @@ import { say } from './common';
 
 /** `bootstrap`: the verb behind `make bootstrap`. */
 export const bootstrap: Verb = {
+  isAlone: true,
   summary: 'brings the state from nothing into the object store; a rehearsal on this machine unless the host is named',
   options: {
     host: value('NAME', 'the real host, by its name in the definition'),

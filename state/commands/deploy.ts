@@ -25,6 +25,7 @@ async function reviewedDeeds(root: string, digest: string): Promise<readonly (re
 
 /** `./house deploy`: both stacks in order; the second is not planned when the first failed or was declined. */
 export const deploy: Verb = {
+  isAlone: true,
   summary: 'brings the real house to its definition: per stack plan, judge, question, apply, copies of the state',
   options: { ...PERMISSION_OPTIONS, plan: value('DIGEST', 'only what a review with this digest showed; anything else is refused, and told') },
   examples: ['deploy', 'deploy --reboots 1', 'deploy --plan 3f1c0a9be24d7751'],

@@ -9,6 +9,7 @@ const DIFFERS = 2;
 
 /** `./house drift`: whether the real house is what its definition says; for a timer. */
 export const drift: Verb = {
+  isAlone: true,
   summary: 'says how the real house differs from its definition, and what an apply would do about it; changes nothing',
   options: { json: flag('for programs: the differences as JSON') },
   examples: ['drift', 'drift --json'],
