@@ -29,7 +29,7 @@ const house: HomelabProps = {
     provisioning: { bridge: 'vmbr8', address: '10.88.99.1/24' },
     adminAddresses: ['10.61.4.30'],
     mailTo: 'owner@attic.example',
-    settings: { 'pve-init': { ntp_servers: ['ntp.attic.example'] }, pve_backup: { snapshot_keep: { hourly: 12 } } },
+    settings: { 'pve-init': { ntp_servers: ['ntp.attic.example'] }, pve_backup: { verify_schedule: '*-*-* 06:10:00' } },
   })),
   known: [{ name: 'old box', vmId: 9001, kind: 'container', addresses: ['10.61.4.99'], cores: 1, memoryMiB: 256 }],
   alerts: { kind: 'mail', to: 'owner@attic.example', from: 'house@attic.example', server: 'mail.attic.example:25' },
