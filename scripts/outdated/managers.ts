@@ -15,7 +15,7 @@ export interface Manager {
 
 /** Files that Renovate reads by itself, with what it takes of them. */
 const BUILT_IN: readonly Manager[] = [
-  { files: [/^((scripts\/mutants|tools\/node-pty)\/)?package\.json$/], finds: [/"(?!version")(?<depName>(?:@[\w-]+\/)?[\w.-]+)": "(?<currentValue>\d[\w.-]*)"/g], source: 'npm' },
+  { files: [/^(.+\/)?package\.json$/], finds: [/"(?!version")(?<depName>(?:@[\w-]+\/)?[\w.-]+)": "(?:npm:(?:@[\w-]+\/)?[\w.-]+@)?(?<currentValue>\d[\w.-]*)"/g], source: 'npm' },
   { files: [/^tools\/python\/requirements\.txt$/], finds: [/^(?<depName>[\w.-]+)==(?<currentValue>\S+)/gm], source: 'pypi' },
   { files: [/^ansible\/requirements\.yml$/], finds: [/name: (?<depName>\S+)\s+version: "(?<currentValue>[^"]+)"/g], source: 'galaxy-collection' },
   { files: [/^\.(github|gitea)\/workflows\/.+\.yml$/], finds: [/uses: (?<depName>[\w./-]+)@(?<currentDigest>[0-9a-f]{40}) # v(?<currentValue>\S+)/g], source: 'github-tags' },
