@@ -1,4 +1,4 @@
-import { isAnsibles, type ServiceProps } from './service-props';
+import type { ServiceProps } from './service-props';
 import { volumesOf } from './data';
 import type { ImageProps } from '../template/image';
 
@@ -34,9 +34,4 @@ export function vmMacOf({ macAddress, vmId }: ServiceProps): string {
 /** Image that a machine boots instead of a clone. */
 export function ownImageOf({ vm }: ServiceProps): ImageProps | undefined {
   return vm && vm.from !== 'template' ? vm.from : undefined;
-}
-
-/** Services whose guests Ansible configures. */
-export function ansibleServices(services: readonly ServiceProps[]): ServiceProps[] {
-  return services.filter(isAnsibles);
 }
