@@ -1,31 +1,27 @@
-import './unnamed-pin';
-import type pinned from '../../common/provider.json';
-import { change, judged, n8n, rules } from './plans';
+import { changesOf } from '../../review/change';
+import { unnamedIn } from '../../review/unnamed';
+import { change, CONTAINER, n8n, planOf, VM, type Values } from './plans';
 
-const initialization = n8n.initialization as { [key: string]: unknown }[];
+const found = (names: readonly string[], before: Values, after: Values, type = CONTAINER): string[] => unnamedIn(changesOf(planOf([change(['update'], before, after, { type })]))[0]!, names);
+const bigger = { ...n8n, memory: [{ dedicated: 1024, swap: 256 }] };
 
-describe('a value that came with an upgrade of the provider and that nobody has named', () => {
-  test('is refused when a plan changes it, also inside a block, and passes when it is allowed', () => {
-    const turbo = change(['update'], n8n, { ...n8n, initialization: [{ ...initialization[0], turbo: true }] });
-    expect(judged([turbo]).objections).toEqual([expect.objectContaining({ rule: 'unknown-change', problem: expect.stringContaining('initialization.turbo'), remedy: expect.stringContaining('upgrade-provider') })]);
-    expect(rules(judged([turbo], { allow: [`unknown-change:${turbo.address}`] }))).toEqual([]);
-  });
-
-  test('as a whole block, with anything in it', () => {
-    const disk = [{ ...(n8n.disk as object[])[0], speed: 3 }];
-    expect(rules(judged([change(['update'], n8n, { ...n8n, disk })]))).toContain('unknown-change');
-  });
-
-  test('of something that is no guest', () => {
-    const storage = { id: 'tank', shared: false, pool: 'tank' };
-    expect(rules(judged([change(['update'], storage, { ...storage, shared: true }, { type: 'proxmox_storage_zfspool' })]))).toContain('unknown-change');
-  });
-
-  test('is no matter while the plan leaves it alone', () => {
-    expect(rules(judged([change(['update'], n8n, { ...n8n, description: 'other' })]))).toEqual([]);
-  });
+test('a value is found by its own path, and by that of a block around it', () => {
+  expect(found([`${CONTAINER}.memory.dedicated`], n8n, bigger)).toEqual(['memory.dedicated']);
+  expect(found([`${CONTAINER}.memory`, `${CONTAINER}.disk`], n8n, bigger)).toEqual(['memory']);
+  expect(found([`${CONTAINER}.description`], n8n, { ...n8n, description: 'other' })).toEqual(['description']);
 });
 
-test('the house has named everything of its own version', () => {
-  expect(jest.requireActual<typeof pinned>('../../common/provider.json').unnamed).toEqual([]);
+test('its neighbours are not it', () => {
+  expect(found([`${CONTAINER}.memory.swap`, `${CONTAINER}.memory.ded`, `${CONTAINER}.dedicated`, `${CONTAINER}.mem`], n8n, bigger)).toEqual([]);
+});
+
+test('the same path of another type is another value', () => {
+  expect(found([`${VM}.memory`], n8n, bigger)).toEqual([]);
+  expect(found([`${VM}.memory`], n8n, bigger, VM)).toEqual(['memory']);
+});
+
+test('nothing that changes, or nothing that is unnamed, is nothing', () => {
+  expect(found([`${CONTAINER}.memory`], n8n, n8n)).toEqual([]);
+  expect(found([], n8n, bigger)).toEqual([]);
+  expect(unnamedIn(changesOf(planOf([change(['update'], n8n, bigger)]))[0]!)).toEqual([]);
 });

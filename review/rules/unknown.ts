@@ -1,7 +1,7 @@
 import { guestText, isGuest, vmidOf, type Change } from '../change';
-import { UNNAMED } from '../kinds';
 import { asks } from '../rule';
-import { differences, isSame } from '../values';
+import { unnamedIn } from '../unnamed';
+import { isSame } from '../values';
 
 /** A type that the judge does not know may be a guest or hold data; whatever the plan does to it is named by the owner. */
 export const unknownType = asks('unknown-type', 'unclear', (change) =>
@@ -40,22 +40,14 @@ function unknownOfGuest(change: Change): string[] {
   return names.filter((name) => !known?.has(name) && !isSame(change.before?.[name], change.after?.[name]));
 }
 
-/** Values that came with an upgrade of the provider and that nobody has named since. */
-function unnamed(change: Change): string[] {
-  const mine = UNNAMED.flatMap((name) => (name.startsWith(`${change.type}.`) ? [name.slice(change.type.length + 1)] : []));
-  if (mine.length === 0) return [];
-  const changed = differences(change.before, change.after).map((path) => path.filter((key) => typeof key === 'string').join('.'));
-  return mine.filter((name) => changed.some((path) => path === name || path.startsWith(`${name}.`)));
-}
-
 /** An update of something that the judge does not know, or that no update can do. */
 export const unknownChange = asks('unknown-change', 'unclear', (change) => {
-  const changed = change.action === 'update' ? [...new Set([...unknownOfGuest(change), ...unnamed(change)])] : [];
+  const changed = change.action === 'update' ? [...new Set([...unknownOfGuest(change), ...unnamedIn(change)])] : [];
   if (changed.length === 0) return [];
   return [
     {
       problem: `this would change ${changed.join(', ')} of ${isGuest(change) ? guestText(change) : change.address} in place, and this judge does not know what that does`,
-      remedy: unnamed(change).length > 0 ? 'name what it does: ./house upgrade-provider --help' : 'leave the change out, or teach review/rules/unknown.ts what the provider does',
+      remedy: unnamedIn(change).length > 0 ? 'name what it does: ./house upgrade-provider --help' : 'leave the change out, or teach review/rules/unknown.ts what the provider does',
     },
   ];
 });

@@ -4,7 +4,7 @@
 const testsOf = (folder, ...slow) => ({ folder: `__tests__/${folder}`, slow });
 
 // The last one puts another module in the place of one, which Jest alone can.
-const review = testsOf('review', 'oracle', 'real-plans', 'size', 'unnamed');
+const review = testsOf('review', 'oracle', 'real-plans', 'size', 'unnamed-rule');
 
 export const rooms = {
   rules: { least: 90, mutate: ['review/rules/*.ts'], tests: review },
@@ -19,7 +19,7 @@ export const rooms = {
       'state/commands/same-guest.ts',
       'state/copies/{newest,place}.ts',
     ],
-    tests: testsOf('state', 'change-engine', 'concurrency', 'copies', 'failures', 'forged', 'kill-loop', 'roads', 'runbooks'),
+    tests: testsOf('state', 'adopt', 'change-engine', 'concurrency', 'copies', 'failures', 'forged', 'kill-loop', 'roads', 'runbooks'),
   },
   recovery: {
     least: 80,
