@@ -53,7 +53,7 @@ class ThrowAway:
     def make(self, moment):
         archive = archive_of(self.house, self.name)
         kept = run("pvesm", "extractconfig", f"{self.house.config['archive_storage']}:backup/{archive.name}").split("\n[")[0]
-        settings = dict(re.findall(r"^(\w+): (.*)$", kept, re.MULTILINE))
+        settings = dict(re.findall(r"^(\w+): (.*)$", kept, re.M))
         disk_gib = gib(re.search(r"size=([\d.]+[MGT]?)", settings["rootfs"])[1])
         self.check_room(disk_gib, int(settings.get("memory", 512)))
         address = re.search(r"\bip=(\d[\d.]+/\d+)", settings.get("net0", ""))
@@ -90,7 +90,7 @@ class ThrowAway:
         return mountpoint(f"{parent(self.house)}/{self.vmid}-{name}")
 
     def lines(self):
-        return re.findall(r"^([\w.-]+)\s*[:=]\s*(.*)$", self.pct("config"), re.MULTILINE)
+        return re.findall(r"^([\w.-]+)\s*[:=]\s*(.*)$", self.pct("config"), re.M)
 
     def config(self):
         return dict(self.lines())
@@ -102,7 +102,7 @@ class ThrowAway:
             source = text.split(",")[0]
             wrong = (
                 (re.fullmatch(r"mp\d+", key) and source not in clones)
-                or (key == "rootfs" and not re.search(rf":subvol-{self.vmid}-disk-\d+$", source))
+                or (key == "rootfs" and not re.search(rf":subvol-{self.vmid}-disk-\d+\Z", source))
                 or (re.fullmatch(r"net\d+", key) and f"bridge={BRIDGE}" not in text.split(","))
                 or re.fullmatch(r"dev\d+|hookscript", key)
                 or (key.startswith("lxc.") and not key.startswith(HARMLESS))
