@@ -54,7 +54,7 @@ export interface Described {
   /** What it does, one line. */
   readonly summary: string;
   readonly options?: Readonly<Record<string, Option>>;
-  /** Whether it is typed without its group: `./house deploy`, not `./house state deploy`. @default false */
+  /** Whether it is typed without the name of its group, as `./house deploy` is. @default false */
   readonly isAlone?: boolean;
   /** What a person would type after the command's name, e.g. `apply services --reboots 1`. @default - none */
   readonly examples?: readonly string[];

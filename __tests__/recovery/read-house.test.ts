@@ -30,7 +30,7 @@ const STACK = JSON.stringify({
 test('the house is what synth wrote: host, roles, guests, the keeper of the state, the token', () => {
   const inventory = write('cdktf.out/ansible/inventories/prod.yml', INVENTORY);
   write('cdktf.out/ansible/playbooks/metal.yml', PLAY);
-  write('cdktf.out/ansible/inventories/host_vars/cellar.yml', 'pve_init_api_user: robot@pve\npve_init_api_token: tf\n');
+  write('cdktf.out/ansible/inventories/host_vars/cellar.yml', 'pve_init_api_user: robot@pve\npve_init_api_token: tf\nzfs_setup_pool: vault\n');
   write('cdktf.out/stacks/services/cdk.tf.json', STACK);
   expect(readHouse(root)).toEqual({
     inventory,
@@ -44,6 +44,7 @@ test('the house is what synth wrote: host, roles, guests, the keeper of the stat
     ],
     startingGuests: [305],
     stateGuest: { vmid: 305, name: 'store', address: '192.0.2.105', port: 9000 },
+    pool: 'vault',
     token: 'robot@pve!tf',
   });
 });
@@ -51,7 +52,7 @@ test('the house is what synth wrote: host, roles, guests, the keeper of the stat
 test("a drill's inventory may come alone: no play, no guests, and the token that the role makes by itself", () => {
   const inventory = write('drill/inventories/drill.yml', INVENTORY);
   write('drill/inventories/host_vars/other.yml', 'pve_init_api_user: robot@pve\n');
-  const alone = { inventory, own: false, node: 'cellar', address: '192.0.2.10', roles: undefined, guests: undefined, startingGuests: [], stateGuest: undefined, token: 'terraform@pve!iac' };
+  const alone = { inventory, own: false, node: 'cellar', address: '192.0.2.10', roles: undefined, guests: undefined, startingGuests: [], stateGuest: undefined, pool: 'tank', token: 'terraform@pve!iac' };
   expect(readHouse(root, inventory)).toEqual(alone);
   expect(readHouse(root, 'drill/inventories/drill.yml')).toEqual(alone);
 });

@@ -19,7 +19,7 @@ export const rooms = {
       'state/commands/same-guest.ts',
       'state/copies/{newest,place}.ts',
     ],
-    tests: testsOf('state', 'adopt', 'change-engine', 'concurrency', 'copies', 'failures', 'forged', 'kill-loop', 'roads', 'runbooks'),
+    tests: testsOf('state', 'adopt', 'change-engine', 'concurrency', 'copies', 'failures', 'foreign', 'forged', 'kill-loop', 'move', 'roads', 'runbooks'),
   },
   recovery: {
     least: 80,

@@ -9,7 +9,7 @@ describe.each(houses)('P7, a container is privileged unless it says otherwise: $
   });
 });
 
-test('P7: one that is asked for is refused, whatever the token may do', () => {
+test('P7, G30: one that is asked for is refused, whatever the token may do', () => {
   const token = { ...smallHouse.host.apiToken, extraPrivileges: ['Sys.Modify'] };
   const problems = checkHomelab(withService('valkey', { unprivileged: false }, withHost({ apiToken: token })));
   expect(problems.map(({ path, rule }) => `${path}: ${rule}`)).toEqual([expect.stringMatching(/^services\/valkey: a container is unprivileged/)]);
