@@ -71,12 +71,22 @@ describeGuest('postgresql', {
       expect(login('Value0of1n8ndatabasepassword', 'n8n').stdout).toBe('1');
     });
 
-    test('takes another password of the secrets, and the old one opens nothing', () => {
-      const result = guest().converge({}, { n8n_database_password: 'Another1' });
+    test('takes other passwords of the secrets, and the old ones open nothing', () => {
+      const users = ['n8n', 'gitea', 'paperless'];
+      const opens = (user: string, password: string) => container().run(`PGPASSWORD='${password}' psql -h ${guest().service.address} -U ${user} -d ${user} -Atc 'select 1'`);
+      // Nobody logs in as postgres over the network: what is kept of its password has to be another.
+      const superuser = () => sql(`select rolpassword from pg_authid where rolname = 'postgres'`, 'postgres').stdout;
+      const before = superuser();
+      const others = Object.fromEntries(users.map((user) => [`${user}_database_password`, `Another1${user}`]));
+      const result = guest().converge({}, { ...others, postgresql_superuser_password: 'Another1postgres' });
       expectSuccess(result);
       expect(result.output).not.toMatch(/Another1/);
-      expect(login('Another1', 'n8n').stdout).toBe('1');
-      expect(login('Value0of1n8ndatabasepassword', 'n8n').stderr).toContain('password authentication failed');
+      for (const user of users) {
+        expect([user, opens(user, `Another1${user}`).stdout]).toEqual([user, '1']);
+        expect(opens(user, `Value0of1${user}databasepassword`).stderr).toContain('password authentication failed');
+      }
+      expect(superuser()).toMatch(/^SCRAM-SHA-256/);
+      expect(superuser()).not.toBe(before);
     }, TEST_MS);
   },
 });
