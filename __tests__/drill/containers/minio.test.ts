@@ -1,3 +1,4 @@
+import { AwsClient } from 'aws4fetch';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
@@ -13,6 +14,12 @@ describeInContainer('role minio', (container) => {
   let certificate: string;
   const play = (options: Partial<PlayOptions> = {}): PlayResult =>
     playRole(container(), 'minio', { variables: { minio_root_user: 'RootNameNobodyKnows1', minio_root_password: PASSWORD, minio_certificate: certificate }, ...options });
+  /** Status of a signed request for the list of buckets. */
+  const login = async (accessKeyId: string, secretAccessKey: string): Promise<string | undefined> => {
+    const signer = new AwsClient({ accessKeyId, secretAccessKey, service: 's3', region: 'us-east-1' });
+    const { stdout, stderr } = ask((await signer.sign('https://127.0.0.1:9000/', { aws: { signQuery: true } })).url);
+    return stdout || /HTTP Error (\d+)/.exec(stderr)?.[1];
+  };
   const ask = (url: string) => container().run(`python3 -c 'import urllib.request as http; print(http.urlopen("${url}").status)'`);
 
   beforeAll(async () => {
@@ -54,5 +61,14 @@ describeInContainer('role minio', (container) => {
     const result = play();
     expectSuccess(result);
     expect(ask('https://127.0.0.1:9000/minio/health/ready').stdout).toBe('200');
+  }, TEST_MS);
+
+  test('takes another name and password of root, and the old ones open nothing', async () => {
+    expect(await login('RootNameNobodyKnows1', PASSWORD)).toBe('200');
+    const result = play({ variables: { minio_root_user: 'AnotherRootName2', minio_root_password: 'Another1-password', minio_certificate: certificate } });
+    expectSuccess(result);
+    expect(result.output).not.toMatch(/AnotherRootName2|Another1-password/);
+    expect(await login('AnotherRootName2', 'Another1-password')).toBe('200');
+    for (const [user, password] of [['RootNameNobodyKnows1', PASSWORD], ['AnotherRootName2', PASSWORD], ['RootNameNobodyKnows1', 'Another1-password']]) expect(await login(user!, password!)).toBe('403');
   }, TEST_MS);
 });
