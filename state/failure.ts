@@ -9,7 +9,8 @@ interface Failure {
 
 const FAILURES: readonly Failure[] = [
   { words: /S3 bucket "[^"]*" does not exist|NoSuchBucket/, means: "the state's bucket is not there", runbook: 'missing-bucket' },
-  { words: /SignatureDoesNotMatch|InvalidAccessKeyId|AccessDenied|No valid credential sources found/, means: "Terraform's key for the state is wrong, or not allowed to", runbook: 'wrong-key' },
+  { words: /AccessDenied/, means: "Terraform's key does not reach the state: the bucket is not there, or the key is not allowed to", runbook: 'missing-bucket' },
+  { words: /SignatureDoesNotMatch|InvalidAccessKeyId|No valid credential sources found/, means: "Terraform's key for the state is wrong", runbook: 'wrong-key' },
   { words: /dependency lock file|Provider dependency changes detected/, means: 'a provider is not one of those whose checksums are committed', runbook: 'providers' },
   { words: /\/api2\/json[^\n]*(x509|tls):/, means: "whoever answers for Proxmox VE has no certificate of the authority that is pinned", runbook: 'host-certificate' },
   { words: /certificate signed by unknown authority|x509:/, means: "the object store's certificate is not of this house", runbook: 'wrong-certificate' },

@@ -16,7 +16,8 @@ test('a lock that is let go before its holder can be read is no puzzle', () => {
 test.each([
   ['S3 bucket "terraform-state" does not exist', "the state's bucket is not there; see docs/state/missing-bucket.md"],
   ['api error NoSuchBucket: gone', "the state's bucket is not there; see docs/state/missing-bucket.md"],
-  ...['SignatureDoesNotMatch', 'InvalidAccessKeyId', 'AccessDenied', 'No valid credential sources found'].map((words) => [words, "Terraform's key for the state is wrong, or not allowed to; see docs/state/wrong-key.md"]),
+  ['api error AccessDenied: Access Denied.', "Terraform's key does not reach the state: the bucket is not there, or the key is not allowed to; see docs/state/missing-bucket.md"],
+  ...['SignatureDoesNotMatch', 'InvalidAccessKeyId', 'No valid credential sources found'].map((words) => [words, "Terraform's key for the state is wrong; see docs/state/wrong-key.md"]),
   ...['tls: certificate signed by unknown authority', 'x509: certificate has expired'].map((words) => [words, "the object store's certificate is not of this house; see docs/state/wrong-certificate.md"]),
   ...['connection refused', 'no route to host', 'i/o timeout', 'context deadline exceeded', 'connection reset by peer', 'unexpected EOF'].map((words) => [words, 'the object store does not answer; see docs/state/server-down.md']),
   ['Error: Saved plan is stale', "another run has changed the state of 'services' since this plan was made; nothing was applied, run it again to see what is left"],
